@@ -1,0 +1,114 @@
+"""The hash chain of a county's journal, and the printed line that anchors it."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from uuid import UUID
+
+from notoneless.rules.canonical import canonical
+from notoneless.rules.refusal import Refusal
+
+MARK = "NOL1"
+"""Names the layout of the line and of everything hashed below; a new layout gets a new mark."""
+
+
+class BadAnchor(Refusal):
+    """The line is not an anchor: ``part`` names what is wrong, ``value`` what was read there."""
+
+    code = "JOURNAL-01"
+
+
+class MistypedAnchor(Refusal):
+    """The line has the right shape, but its check sum says that a character is wrong."""
+
+    code = "JOURNAL-02"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a county's journal was when a line was printed."""
+
+    county_id: UUID
+    seq: int
+    """The last seal then; 0 when nothing had been sealed."""
+    printed_on: date
+    hash: str
+    """64 hexadecimal digits: the hash of that seal, or ``genesis`` at 0."""
+
+
+def genesis(county_id: UUID) -> str:
+    """The hash before a county's first seal; two counties' chains cannot be exchanged."""
+    return sha256(canonical([MARK, "genesis", county_id])).hexdigest()
+
+
+def link(previous_hash: str, seq: int, envelope: bytes) -> str:
+    """The hash of seal ``seq`` (from 1) over the hash before it and the envelope's bytes."""
+    return sha256(canonical([MARK, "link", previous_hash, seq, envelope])).hexdigest()
+
+
+def digest(salt: bytes, facts: object) -> str:
+    """The fingerprint of a row's facts; without the salt it cannot be guessed from the facts.
+
+    Raises ``NotCanonical`` when a fact has no agreed bytes.
+    """
+    return sha256(canonical([MARK, "row", salt, facts])).hexdigest()
+
+
+def write_anchor(anchor: Anchor) -> str:
+    """One line to print and keep on paper; its last word is a check sum against typing errors."""
+    body = " ".join(
+        [MARK, str(anchor.county_id), str(anchor.seq), anchor.printed_on.isoformat(), anchor.hash]
+    )
+    return f"{body} {_check_sum(body)}"
+
+
+def read_anchor(line: str) -> Anchor:
+    """Read a line that ``write_anchor`` printed; extra blanks and capital letters do no harm.
+
+    Raises ``BadAnchor`` naming the part that is wrong, ``MistypedAnchor`` when every part
+    looks right and the check sum does not fit.
+    """
+    words = line.split()
+    if len(words) != 6:
+        raise BadAnchor(part="length", value=str(len(words)))
+    if words[0].upper() != MARK:
+        raise BadAnchor(part="mark", value=words[0])
+    anchor = Anchor(
+        county_id=_county(words[1]),
+        seq=_seq(words[2]),
+        printed_on=_day(words[3]),
+        hash=_matching(r"[0-9a-f]{64}", words[4], "hash"),
+    )
+    found = _matching(r"[0-9a-f]{8}", words[5], "check")
+    if not write_anchor(anchor).endswith(" " + found):
+        raise MistypedAnchor(value=found)
+    return anchor
+
+
+def _check_sum(body: str) -> str:
+    return f"{zlib.crc32(body.encode()):08x}"
+
+
+def _matching(pattern: str, word: str, part: str) -> str:
+    if not re.fullmatch(pattern, word.lower(), re.ASCII):
+        raise BadAnchor(part=part, value=word)
+    return word.lower()
+
+
+def _county(word: str) -> UUID:
+    return UUID(_matching(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", word, "county"))
+
+
+def _seq(word: str) -> int:
+    return int(_matching(r"0|[1-9][0-9]{0,17}", word, "seq"))
+
+
+def _day(word: str) -> date:
+    try:
+        return date.fromisoformat(_matching(r"\d{4}-\d{2}-\d{2}", word, "date"))
+    except ValueError as problem:
+        raise BadAnchor(part="date", value=word) from problem
