@@ -30,7 +30,7 @@ def facts_of_slip(slip: RefusedAttempt) -> dict[str, object]:
     return {"text": slip.code, "written_at": slip.at}
 
 
-@pytest.fixture()
+@pytest.fixture
 def slips(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Slip, "journal_facts", facts_of_slip, raising=False)
 

@@ -92,16 +92,16 @@ def test_something_that_is_no_tables_row_is_refused():
         record("x.y", Loose(), subject=("child", LAN), happened_on=TODAY, stamp=stamp())
 
 
+def write_and_fail():
+    with transaction.atomic():
+        slip = write_slip("gone")
+        record("slip.written", slip, subject=("child", LAN), happened_on=TODAY, stamp=stamp())
+        raise LookupError
+
+
 def test_facts_roll_back_with_their_entries():
-    with pytest.raises(RuntimeError), transaction.atomic():
-        record(
-            "slip.written",
-            write_slip("gone"),
-            subject=("child", LAN),
-            happened_on=TODAY,
-            stamp=stamp(),
-        )
-        raise RuntimeError
+    with pytest.raises(LookupError):
+        write_and_fail()
     assert not Entry.objects.exists()
     assert not Salt.objects.exists()
 

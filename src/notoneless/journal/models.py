@@ -8,6 +8,7 @@ from django.db import models
 from uuid_utils.compat import uuid7
 
 from notoneless.journal.insert_only import InsertOnly
+from notoneless.rules.canonical import canonical
 
 
 class Entry(InsertOnly):
@@ -98,6 +99,12 @@ class Seal(InsertOnly):
             models.UniqueConstraint(fields=["county_id", "seq"], name="seal_one_per_place"),
             models.CheckConstraint(condition=models.Q(seq__gte=1), name="seal_counts_from_one"),
         ]
+
+    def protects(self, entry: Entry) -> bytes:
+        """The bytes under this seal's hash: the entry's envelope and the seal's own times."""
+        return canonical(
+            {**entry.envelope(), "swept_at": self.swept_at, "sealed_at": self.sealed_at}
+        )
 
 
 class ChainHead(models.Model):

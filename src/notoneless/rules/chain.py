@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -50,12 +51,16 @@ def link(previous_hash: str, seq: int, envelope: bytes) -> str:
     return sha256(canonical([MARK, "link", previous_hash, seq, envelope])).hexdigest()
 
 
-def digest(salt: bytes, facts: object) -> str:
+def digest(salt: bytes, facts: Mapping[str, object]) -> str:
     """The fingerprint of a row's facts; without the salt it cannot be guessed from the facts.
+
+    A fact that is ``None`` counts as absent, so that a column added later, empty in old rows,
+    leaves their fingerprints as they were.
 
     Raises ``NotCanonical`` when a fact has no agreed bytes.
     """
-    return sha256(canonical([MARK, "row", salt, facts])).hexdigest()
+    present = {name: fact for name, fact in facts.items() if fact is not None}
+    return sha256(canonical([MARK, "row", salt, present])).hexdigest()
 
 
 def write_anchor(anchor: Anchor) -> str:

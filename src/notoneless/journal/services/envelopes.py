@@ -1,19 +1,18 @@
-"""Writes the journal: envelopes of facts, who read what, what was refused."""
+"""Puts facts into the journal, and takes their salts out again."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
 
-from notoneless.journal.models import Entry, Reading, RefusedAttempt, Salt
+from notoneless.journal.models import Entry, Erasure, Salt
 from notoneless.rules import chain
 
 Subject = tuple[str, UUID]
@@ -45,21 +44,6 @@ class Stamp:
     unit_id: UUID | None = None
     noted_at: datetime | None = None
     """The device's clock, for work done offline; the server's when absent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """What a list or an export showed."""
-
-    filter: str
-    row_count: int
-    rows_digest: str
-
-    @classmethod
-    def of(cls, filter: str, child_ids: Iterable[UUID]) -> Listed:
-        """``child_ids`` in any order; each child counts once."""
-        ids = sorted(child.bytes for child in set(child_ids))
-        return cls(filter, len(ids), sha256(b"".join(ids)).hexdigest())
 
 
 def record(
@@ -113,60 +97,39 @@ def record_many(
     return entries
 
 
-def note_reading(
-    kind: str,
-    *,
-    stamp: Stamp,
-    child_id: UUID | None = None,
-    fields: Sequence[str] = (),
-    purpose: str = "",
-    listed: Listed | None = None,
-) -> None:
-    """Note that ``stamp.by`` looked at a child, or at a list (``listed``: one row for all).
+def erase(
+    entry_ids: Collection[UUID], *, reason: str, happened_on: date, stamp: Stamp
+) -> list[Entry]:
+    """Erase what ties entries to their rows' content; the chain of entries stays whole.
 
-    ``fields`` names what was shown or revealed, never its content. Raises ``ValueError``
-    when nobody is named, or when neither a child nor a list is given, or both.
+    Call it in the transaction that erases the rows. ``reason`` names the legal ground or the
+    request, without personal data. The erasure is itself journalled, one entry for each, so
+    that ``verify`` can tell it from a salt that somebody removed. Entries of another county,
+    unknown ones and those already erased are left out. Returns the new entries.
     """
-    if stamp.by is None:
-        raise ValueError("a reading needs a reader")
-    if (child_id is None) == (listed is None):
-        raise ValueError("a reading is of one child or of one list")
-    Reading.objects.create(
-        county_id=stamp.county_id,
-        person_id=stamp.by,
-        at=stamp.now,
-        kind=kind,
-        child_id=child_id,
-        fields=list(fields),
-        purpose=purpose[:200],
-        filter=listed.filter[:500] if listed else "",
-        row_count=listed.row_count if listed else 1,
-        rows_digest=listed.rows_digest if listed else "",
-    )
-
-
-def note_refusal(
-    code: str,
-    *,
-    kind: str,
-    subject: Subject | None,
-    by: UUID | None,
-    now: datetime,
-    county_id: UUID | None = None,
-) -> None:
-    """Keep that an attempt was refused. Call it at the edge, after the attempt rolled back.
-
-    ``code`` is the refusal's, ``kind`` what was tried ("case.close").
-    """
-    RefusedAttempt.objects.create(
-        county_id=county_id,
-        code=code,
-        kind=kind,
-        subject_kind=subject[0] if subject else "",
-        subject_id=subject[1] if subject else None,
-        person_id=by,
-        at=now,
-    )
+    with transaction.atomic(savepoint=False):
+        salts = Salt.objects.select_for_update(of=("self",)).filter(
+            entry_id__in=entry_ids, entry__county_id=stamp.county_id
+        )
+        subjects = {
+            salt.entry_id: (salt.entry.subject_kind, salt.entry.subject_id)
+            for salt in salts.select_related("entry").order_by("entry_id")
+        }
+        rows = [
+            Erasure(
+                county_id=stamp.county_id, entry_id=entry_id, reason=reason, erased_at=stamp.now
+            )
+            for entry_id in subjects
+        ]
+        Erasure.objects.bulk_create(rows)
+        Salt.objects.filter(entry_id__in=list(subjects)).delete()
+        return record_many(
+            "journal.erased",
+            rows,
+            subjects=list(subjects.values()),
+            happened_on=happened_on,
+            stamp=stamp,
+        )
 
 
 def _table(row: Journalled) -> str:
