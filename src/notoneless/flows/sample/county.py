@@ -1,0 +1,127 @@
+"""Found the sample county through the same services as a real one."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from uuid_utils.compat import uuid7
+
+from notoneless.access.services import approve_access, open_account
+from notoneless.journal.services import Stamp
+from notoneless.places.queries import county_by_code
+from notoneless.places.services.people import Appointment, appoint, register_person
+from notoneless.places.services.units import NewUnit, found_county, found_unit
+from notoneless.rules.paths import Line
+from notoneless.rules.roles import Role
+from notoneless.rules.units import UnitKind
+
+PASSWORD = "qinghe-2026"  # noqa: S105  # printed on the demo's sign-in page; never in production
+
+
+@dataclass(slots=True)
+class _Builder:
+    plan: dict[str, Any]
+    now: datetime
+    units: dict[str, UUID] = field(default_factory=dict)
+    county_id: UUID = field(default_factory=uuid7)
+
+    @property
+    def founded_on(self) -> date:
+        day: date = self.plan["founded_on"]
+        return day
+
+    def stamp(self, by: UUID | None = None) -> Stamp:
+        return Stamp(county_id=self.county_id, by=by, now=self.now)
+
+    def found(self, new: NewUnit, **above: str) -> None:
+        """``above``: name of the parent by line letter."""
+        parents = {Line(line): self.units[name] if name else None for line, name in above.items()}
+        unit = found_unit(new, parents=parents, on=self.founded_on, stamp=self.stamp())
+        self.units[new.name] = unit.pk
+
+
+@transaction.atomic
+def found_sample_county(*, now: datetime, today: date) -> UUID:
+    """Make 青禾县 with its units, posts, people and sign-ins; at once the id if it is there."""
+    plan = tomllib.loads(files(__package__).joinpath("county.toml").read_text("utf-8"))
+    if standing := county_by_code(plan["code"]):
+        return standing
+    build = _Builder(plan, now)
+    _found_units(build)
+    _appoint_people(build, today=today)
+    return build.county_id
+
+
+def _found_units(build: _Builder) -> None:
+    plan = build.plan
+    county = found_county(
+        NewUnit(UnitKind.COUNTY, plan["name"], code=plan["code"]),
+        on=build.founded_on,
+        stamp=build.stamp(),
+    )
+    build.units[plan["name"]] = county.pk
+    build.found(NewUnit(UnitKind.BUREAU, plan["bureau"]), g=plan["name"], e="")
+    for township in plan["townships"]:
+        _found_township(build, township)
+
+
+def _found_township(build: _Builder, township: dict[str, Any]) -> None:
+    name, centre = township["name"], township["centre"]
+    build.found(NewUnit(UnitKind.TOWNSHIP, name, code=township["code"]), g=build.plan["name"])
+    build.found(NewUnit(UnitKind.CENTRE_SCHOOL, centre), e=build.plan["bureau"])
+    for number, village in enumerate(township["villages"], start=201):
+        code = township["code"][:9] + str(number)
+        build.found(NewUnit(UnitKind.VILLAGE, village, code=code), g=name)
+    for school in township["schools"]:
+        build.found(
+            NewUnit(
+                UnitKind(school["kind"]),
+                school["name"],
+                code=school["code"],
+                stage=school.get("stage", ""),
+                is_boarding=school.get("boarding", False),
+            ),
+            g=name,
+            e=centre,
+        )
+
+
+def _appoint_people(build: _Builder, *, today: date) -> None:
+    posts: dict[str, UUID] = {}
+    people: dict[str, UUID] = {}
+    for number, row in enumerate(build.plan["people"], start=1):
+        person = register_person(
+            name=row["name"],
+            phone=f"154{number:08d}",
+            staff_number=f"QH{number:04d}",
+            stamp=build.stamp(),
+        )
+        people[row["username"]] = person.pk
+        post = appoint(
+            Appointment(Role(row["role"]), build.units[row["unit"]], person.pk),
+            from_on=build.founded_on,
+            stamp=build.stamp(),
+        )
+        posts[row["username"]] = post.pk
+        open_account(
+            person_id=person.pk,
+            username=row["username"],
+            password=PASSWORD,
+            must_change=False,
+            stamp=build.stamp(),
+        )
+    for username, post_id in posts.items():
+        approver = "clerk" if username == "bureau" else "bureau"
+        approve_access(
+            post_id,
+            purpose="控辍保学日常工作",
+            from_on=today,
+            to_on=today + timedelta(days=365),
+            stamp=build.stamp(by=people[approver]),
+        )

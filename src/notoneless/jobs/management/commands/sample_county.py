@@ -1,0 +1,20 @@
+"""Make the sample county, once."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from notoneless.flows.sample.county import found_sample_county
+from notoneless.jobs.clock import read_clock
+
+
+class Command(BaseCommand):
+    help = "Found the sample county 青禾县 with invented places, posts and people"
+
+    def handle(self, *args: object, **options: object) -> None:
+        if settings.IS_PRODUCTION:
+            raise CommandError("the sample county is never made in production")
+        now, today = read_clock()
+        found_sample_county(now=now, today=today)
+        self.stdout.write("青禾县 is there")

@@ -1,0 +1,1 @@
+"""The only writers of units, people, posts and calendars."""

@@ -1,0 +1,236 @@
+"""Who may do what: roles, capabilities, and the most that each role can ever be given.
+
+The ceilings are code because no policy may lift them; which of them a role really has in a place
+is policy (``roles.*`` of a pack may only take away). Source: requirements §Roles, R-022.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from notoneless.rules.units import SCHOOLS, UnitKind
+
+
+class Capability(StrEnum):
+    SEE_CHILDREN = "see_children"
+    SEE_CONTACTS = "see_contacts"
+    """Guardians, phones, addresses."""
+    REVEAL_IDENTITY = "reveal_identity"
+    """Unmask identity and student numbers, with a purpose."""
+    SEE_HEALTH = "see_health"
+    ADD_CHILDREN = "add_children"
+    CORRECT_CHILDREN = "correct_children"
+    MERGE_CHILDREN = "merge_children"
+    EXPORT_CHILDREN = "export_children"
+    IMPORT_ROSTERS = "import_rosters"
+    DECIDE_PARKED_ROWS = "decide_parked_rows"
+    SEE_READINGS = "see_readings"
+    """Who has opened a child's file."""
+    MANAGE_CLASSES = "manage_classes"
+    MANAGE_UNITS = "manage_units"
+    MANAGE_POSTS = "manage_posts"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    APPROVE_ACCESS = "approve_access"
+    MANAGE_CALENDAR = "manage_calendar"
+    SEE_POLICY = "see_policy"
+    MANAGE_POLICY = "manage_policy"
+    RELEASE_SANCTIONS = "release_sanctions"
+    VERIFY_JOURNAL = "verify_journal"
+    SEE_DIRECTORY = "see_directory"
+
+
+class Role(StrEnum):
+    PRINCIPAL = "principal"
+    VICE_PRINCIPAL = "vice_principal"
+    LEADERSHIP_MEMBER = "leadership_member"
+    POLITICAL_DIRECTOR = "political_director"
+    TEACHING_DIRECTOR = "teaching_director"
+    STATUS_CLERK = "status_clerk"
+    SCHOOL_ADMINISTRATOR = "school_administrator"
+    DROPOUT_OFFICER = "dropout_officer"
+    GRADE_HEAD = "grade_head"
+    HOMEROOM_TEACHER = "homeroom_teacher"
+    DEPUTY_HOMEROOM_TEACHER = "deputy_homeroom_teacher"
+    SUBJECT_TEACHER = "subject_teacher"
+    ATTACHED_LEADER = "attached_leader"
+    ATTACHED_TEACHER = "attached_teacher"
+    HELPER = "helper"
+    STAFF = "staff"
+    DORMITORY_KEEPER = "dormitory_keeper"
+    CHILD_PROTECTION_OFFICER = "child_protection_officer"
+    YOUTH_LEAGUE_SECRETARY = "youth_league_secretary"
+    LEGAL_VICE_PRINCIPAL = "legal_vice_principal"
+    CENTRE_HEAD = "centre_head"
+    CENTRE_CLERK = "centre_clerk"
+    TOWNSHIP_HEAD = "township_head"
+    TOWNSHIP_LEADER = "township_leader"
+    TOWNSHIP_OFFICER = "township_officer"
+    TOWNSHIP_CADRE = "township_cadre"
+    VILLAGE_HEAD = "village_head"
+    VILLAGE_OFFICER = "village_officer"
+    GROUP_HEAD = "group_head"
+    RESIDENT_CADRE = "resident_cadre"
+    COUNTY_LEADER = "county_leader"
+    BUREAU_HEAD = "bureau_head"
+    BUREAU_LEADER = "bureau_leader"
+    COUNTY_CLERK = "county_clerk"
+    COUNTY_ADMINISTRATOR = "county_administrator"
+    SUPERVISOR = "supervisor"
+    DEPARTMENT_LIAISON = "department_liaison"
+    VOLUNTEER = "volunteer"
+    MENTOR = "mentor"
+
+
+C = Capability
+_READ = frozenset({C.SEE_CHILDREN, C.SEE_POLICY, C.SEE_DIRECTORY})
+_TEACH = _READ | {C.SEE_CONTACTS, C.SEE_HEALTH, C.SEE_READINGS}
+_LEAD = _TEACH | {C.REVEAL_IDENTITY, C.EXPORT_CHILDREN}
+_CLERK = _LEAD | {
+    C.ADD_CHILDREN,
+    C.CORRECT_CHILDREN,
+    C.IMPORT_ROSTERS,
+    C.MANAGE_CLASSES,
+    C.MANAGE_CALENDAR,
+}
+_ADMIN = frozenset(
+    {C.SEE_POLICY, C.SEE_DIRECTORY, C.MANAGE_UNITS, C.MANAGE_POSTS, C.MANAGE_ACCOUNTS}
+)
+_COUNTY = _CLERK | {
+    C.MERGE_CHILDREN,
+    C.DECIDE_PARKED_ROWS,
+    C.VERIFY_JOURNAL,
+    C.MANAGE_POLICY,
+}
+
+CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
+    {
+        Role.PRINCIPAL: _CLERK | _ADMIN | {C.APPROVE_ACCESS},
+        Role.VICE_PRINCIPAL: _LEAD | {C.MANAGE_CLASSES},
+        Role.LEADERSHIP_MEMBER: _TEACH,
+        Role.POLITICAL_DIRECTOR: _TEACH,
+        Role.TEACHING_DIRECTOR: _CLERK,
+        Role.STATUS_CLERK: _CLERK,
+        Role.SCHOOL_ADMINISTRATOR: _ADMIN | {C.MANAGE_CALENDAR, C.MANAGE_CLASSES},
+        Role.DROPOUT_OFFICER: _LEAD,
+        Role.GRADE_HEAD: _TEACH,
+        Role.HOMEROOM_TEACHER: _TEACH | {C.REVEAL_IDENTITY, C.EXPORT_CHILDREN},
+        Role.DEPUTY_HOMEROOM_TEACHER: _TEACH,
+        Role.SUBJECT_TEACHER: _READ,
+        Role.ATTACHED_LEADER: _TEACH,
+        Role.ATTACHED_TEACHER: _TEACH,
+        Role.HELPER: _READ | {C.SEE_CONTACTS},
+        Role.STAFF: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
+        Role.DORMITORY_KEEPER: _READ | {C.SEE_CONTACTS},
+        Role.CHILD_PROTECTION_OFFICER: _TEACH,
+        Role.YOUTH_LEAGUE_SECRETARY: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
+        Role.LEGAL_VICE_PRINCIPAL: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
+        Role.CENTRE_HEAD: _LEAD | _ADMIN | {C.APPROVE_ACCESS, C.DECIDE_PARKED_ROWS},
+        Role.CENTRE_CLERK: _CLERK | {C.DECIDE_PARKED_ROWS},
+        Role.TOWNSHIP_HEAD: _LEAD | {C.APPROVE_ACCESS},
+        Role.TOWNSHIP_LEADER: _READ | {C.SEE_CONTACTS},
+        Role.TOWNSHIP_OFFICER: _LEAD,
+        Role.TOWNSHIP_CADRE: _READ | {C.SEE_CONTACTS},
+        Role.VILLAGE_HEAD: _READ | {C.SEE_CONTACTS},
+        Role.VILLAGE_OFFICER: _READ | {C.SEE_CONTACTS},
+        Role.GROUP_HEAD: _READ,
+        Role.RESIDENT_CADRE: _READ | {C.SEE_CONTACTS},
+        Role.COUNTY_LEADER: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
+        Role.BUREAU_HEAD: _LEAD
+        | {C.APPROVE_ACCESS, C.RELEASE_SANCTIONS, C.MANAGE_POLICY, C.VERIFY_JOURNAL},
+        Role.BUREAU_LEADER: _LEAD | {C.APPROVE_ACCESS},
+        Role.COUNTY_CLERK: _COUNTY | _ADMIN,
+        Role.COUNTY_ADMINISTRATOR: _ADMIN | {C.MANAGE_CALENDAR, C.VERIFY_JOURNAL},
+        Role.SUPERVISOR: _LEAD | {C.VERIFY_JOURNAL},
+        Role.DEPARTMENT_LIAISON: frozenset({C.SEE_CHILDREN}),
+        Role.VOLUNTEER: frozenset({C.SEE_CHILDREN}),
+        Role.MENTOR: frozenset({C.SEE_CHILDREN}),
+    }
+)
+
+NEEDS_APPROVAL = frozenset(
+    {
+        C.SEE_CHILDREN,
+        C.SEE_CONTACTS,
+        C.REVEAL_IDENTITY,
+        C.SEE_HEALTH,
+        C.ADD_CHILDREN,
+        C.CORRECT_CHILDREN,
+        C.MERGE_CHILDREN,
+        C.EXPORT_CHILDREN,
+        C.IMPORT_ROSTERS,
+        C.DECIDE_PARKED_ROWS,
+        C.SEE_READINGS,
+    }
+)
+"""Asleep until a named responsible person has approved the post's access, and when it expires.
+
+Source: 未成年人网络保护条例 art. 36.
+"""
+
+_IN_SCHOOL = SCHOOLS
+_IN_CLASS = frozenset({UnitKind.CLASS})
+_AT_TOWNSHIP = frozenset({UnitKind.TOWNSHIP, UnitKind.COMMUNITY, UnitKind.EDUCATION_OFFICE})
+_AT_BUREAU = frozenset({UnitKind.BUREAU})
+
+WHERE: Mapping[Role, frozenset[UnitKind]] = MappingProxyType(
+    {
+        **dict.fromkeys(Role, _IN_SCHOOL),
+        Role.GRADE_HEAD: frozenset({UnitKind.GRADE}),
+        **dict.fromkeys(
+            (
+                Role.HOMEROOM_TEACHER,
+                Role.DEPUTY_HOMEROOM_TEACHER,
+                Role.ATTACHED_LEADER,
+                Role.ATTACHED_TEACHER,
+            ),
+            _IN_CLASS,
+        ),
+        Role.VICE_PRINCIPAL: _IN_SCHOOL | {UnitKind.GRADE},
+        Role.LEADERSHIP_MEMBER: _IN_SCHOOL | {UnitKind.GRADE},
+        Role.CENTRE_HEAD: frozenset({UnitKind.CENTRE_SCHOOL}),
+        Role.CENTRE_CLERK: frozenset({UnitKind.CENTRE_SCHOOL}),
+        Role.TOWNSHIP_HEAD: _AT_TOWNSHIP,
+        Role.TOWNSHIP_LEADER: _AT_TOWNSHIP | {UnitKind.VILLAGE},
+        Role.TOWNSHIP_OFFICER: _AT_TOWNSHIP,
+        Role.TOWNSHIP_CADRE: _AT_TOWNSHIP | {UnitKind.VILLAGE},
+        Role.VILLAGE_HEAD: frozenset({UnitKind.VILLAGE, UnitKind.COMMUNITY}),
+        Role.VILLAGE_OFFICER: frozenset({UnitKind.VILLAGE, UnitKind.COMMUNITY}),
+        Role.RESIDENT_CADRE: frozenset({UnitKind.VILLAGE, UnitKind.GROUP}),
+        Role.GROUP_HEAD: frozenset({UnitKind.GROUP}),
+        Role.COUNTY_LEADER: frozenset({UnitKind.COUNTY}),
+        Role.BUREAU_HEAD: _AT_BUREAU,
+        Role.BUREAU_LEADER: _AT_BUREAU,
+        Role.COUNTY_CLERK: _AT_BUREAU,
+        Role.COUNTY_ADMINISTRATOR: _AT_BUREAU,
+        Role.SUPERVISOR: _AT_BUREAU,
+        Role.DEPARTMENT_LIAISON: frozenset({UnitKind.DEPARTMENT}),
+        Role.CHILD_PROTECTION_OFFICER: _IN_SCHOOL | _AT_BUREAU | {UnitKind.TOWNSHIP},
+    }
+)
+"""The kinds of unit at which a post with this role can stand."""
+
+SOLE = frozenset(
+    {
+        Role.PRINCIPAL,
+        Role.HOMEROOM_TEACHER,
+        Role.DEPUTY_HOMEROOM_TEACHER,
+        Role.GRADE_HEAD,
+        Role.CENTRE_HEAD,
+        Role.TOWNSHIP_HEAD,
+        Role.VILLAGE_HEAD,
+        Role.GROUP_HEAD,
+        Role.BUREAU_HEAD,
+    }
+)
+"""One holder at a time; others can only stand in, act, or share it by name."""
+
+
+def capabilities_of(
+    role: Role, *, is_approved: bool, taken_away: frozenset[Capability] = frozenset()
+) -> frozenset[Capability]:
+    """What a post with ``role`` may do: its ceiling, less what policy takes away, less everything
+    about children while nobody has approved the access."""
+    given = CEILING[role] - taken_away
+    return given if is_approved else given - NEEDS_APPROVAL

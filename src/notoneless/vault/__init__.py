@@ -1,0 +1,1 @@
+"""Sealed columns: what nobody may read from a stolen copy of the database."""

@@ -1,0 +1,15 @@
+"""Every page; one line per area."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from notoneless.web.health import views as health
+from notoneless.web.home import views as home
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("", include("notoneless.web.signin.urls")),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+]

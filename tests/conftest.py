@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import os
+
+# Set before Django reads its settings: cheap password hashes, no debug pages.
+os.environ.setdefault("NOTONELESS_MODE", "test")
+os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.world import NOW, Village, build
+
+
+@pytest.fixture
+def village(db: None) -> Village:
+    return build()
+
+
+@pytest.fixture
+def signed_in(village: Village):
+    """``signed_in("chen")`` is a browser in which Chen is signed in, at 08:00 on 2026-11-20."""
+    with time_machine.travel(NOW, tick=False):
+
+        def sign_in(key: str) -> Client:
+            client = Client()
+            client.force_login(
+                village.account(key), backend="django.contrib.auth.backends.ModelBackend"
+            )
+            return client
+
+        yield sign_in
