@@ -1,0 +1,218 @@
+"""Template tags and filters for the product's components; docs/looks.md says how to use them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, CheckboxInput
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from notoneless.rules.refusal import Refusal
+from notoneless.web.looks import widget_class
+from notoneless.web.refusals import sentence_of
+
+register = template.Library()
+
+TONE_ICONS = {
+    "neutral": "circle",
+    "accent": "circle-dot",
+    "done": "check",
+    "attention": "alert-triangle",
+    "danger": "alarm",
+}
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """One drawing of the sprite; without ``label`` it is decoration and hidden from readers."""
+    source = f"{static('notoneless/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, source
+        )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', source)
+
+
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
+    """A whole form field: label, required mark, help, widget, error."""
+    return bound.as_field_group()
+
+
+@register.simple_tag
+def widget(bound: BoundField, **attrs: str) -> SafeString:
+    """The bare control of a field in the product's look; ``data_x="1"`` becomes ``data-x``."""
+    given: dict[str, str | bool] = {key.replace("_", "-"): value for key, value in attrs.items()}
+    wrong = " is-invalid" if bound.errors else ""
+    given["class"] = widget_class(bound.field.widget) + wrong
+    return bound.as_widget(attrs=given)
+
+
+@register.filter
+def is_check(bound: BoundField) -> bool:
+    """Whether the field is one tick box, whose label stands after it."""
+    return isinstance(bound.field.widget, CheckboxInput)
+
+
+@register.inclusion_tag("parts/badge.html")
+def badge(text: str, tone: str = "neutral", icon: str = "") -> dict[str, str]:
+    """A state in words with a drawing; the colour never says anything by itself."""
+    return {"text": text, "tone": tone, "icon": icon or TONE_ICONS[tone]}
+
+
+@register.inclusion_tag("parts/alert.html")
+def alert(text: str, tone: str = "accent", title: str = "") -> dict[str, str]:
+    """A message in the page. Tones: accent, done, attention, danger (a child in danger only)."""
+    icons = {"accent": "info-circle", "danger": "urgent"}
+    return {"text": text, "tone": tone, "title": title, "icon": icons.get(tone, TONE_ICONS[tone])}
+
+
+@register.inclusion_tag("parts/refusal.html")
+def refusal_box(refusal: Refusal | None) -> dict[str, str]:
+    """Why the product said no, in the reader's language; nothing for ``None``."""
+    if not isinstance(refusal, Refusal):
+        return {}
+    return {"sentence": sentence_of(refusal), "code": refusal.code}
+
+
+@register.inclusion_tag("parts/empty.html")
+def empty(
+    title: str, text: str = "", url: str = "", action: str = "", icon: str = "folder-open"
+) -> dict[str, str]:
+    """An empty list that says what to do next."""
+    return {"title": title, "text": text, "url": url, "action": action, "icon": icon}
+
+
+@register.inclusion_tag("parts/stat.html")
+def stat(
+    label: str, value: object, url: str, unit: str = "", note: str = "", tone: str = ""
+) -> dict[str, object]:
+    """A number that opens to the list behind it."""
+    return locals()
+
+
+@register.inclusion_tag("parts/progress.html")
+def progress(value: int, total: int, label: str) -> dict[str, object]:
+    """How far long work has come, as a bar and in words."""
+    done_pct = value * 100 // total if total else 0
+    return {"value": value, "total": total, "label": label, "done_pct": done_pct}
+
+
+@register.inclusion_tag("parts/masked.html", takes_context=True)
+def masked(
+    context: template.Context, value: str, reveal_url: str = "", name: str = ""
+) -> dict[str, object]:
+    """A masked value and, with ``reveal_url``, the button whose press is logged.
+
+    The POST must answer the bare value's HTML to htmx and a whole page to others.
+    """
+    return {
+        "value": value,
+        "reveal_url": reveal_url,
+        "name": name,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@register.inclusion_tag("parts/pager.html", takes_context=True)
+def pager(context: template.Context, page: Page[Any], parameter: str = "page") -> dict[str, object]:
+    """Links to the pages of a list, keeping all other query parameters."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "request": context["request"],
+        "page": page,
+        "links": [
+            {"number": n, "query": _query(context, **{parameter: n})}
+            if isinstance(n, int)
+            else None
+            for n in numbers
+        ],
+        "before": _query(context, **{parameter: page.number - 1}),
+        "after": _query(context, **{parameter: page.number + 1}),
+    }
+
+
+@register.inclusion_tag("parts/sort_header.html", takes_context=True)
+def sort_header(
+    context: template.Context, key: str, label: str, css: str = ""
+) -> dict[str, object]:
+    """A ``<th>`` that sorts by ``key``: ``?sort=key`` upwards, ``?sort=-key`` downwards."""
+    current = context.get("sort") or context["request"].GET.get("sort", "")
+    order = {key: "ascending", f"-{key}": "descending"}.get(current, "")
+    wanted = f"-{key}" if order == "ascending" else key
+    query = _query(context, sort=wanted, page=None)
+    return {"label": label, "order": order, "query": query, "css": css}
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: object) -> str:
+    """The query string of this page with ``changes``; ``None`` removes a parameter."""
+    return _query(context, **changes)
+
+
+def _query(context: template.Context, **changes: object) -> str:
+    parameters = context["request"].GET.copy()
+    for key, value in changes.items():
+        if value is None:
+            parameters.pop(key, None)
+        else:
+            parameters[key] = str(value)
+    return f"?{parameters.urlencode()}" if parameters else "?"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """2026年11月20日 周五 · Fri 20 Nov 2026. Empty for nothing."""
+    if value is None or value == "":
+        return ""
+    on = _local_date(value)
+    if _is_english():
+        return f"{_WEEKDAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{on.year}年{on.month}月{on.day}日 {weekday(on)}"
+
+
+@register.filter
+def short_day(value: date | datetime | None) -> str:
+    """11月20日 周五 · Fri 20 Nov, where the year goes without saying."""
+    if value is None or value == "":
+        return ""
+    on = _local_date(value)
+    if _is_english():
+        return f"{_WEEKDAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}"
+    return f"{on.month}月{on.day}日 {weekday(on)}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """2026年11月20日 14:05 · 20 Nov 2026 14:05, school-local time."""
+    if value is None or value == "":
+        return ""
+    at = timezone.localtime(value)
+    if _is_english():
+        return f"{at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M}"
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """周五 · Fri."""
+    if _is_english():
+        return _WEEKDAYS[value.weekday()]
+    return "周" + "一二三四五六日"[value.weekday()]
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+def _local_date(value: date | datetime) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
