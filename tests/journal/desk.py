@@ -11,8 +11,8 @@ from uuid import UUID
 
 import pytest
 
-from notoneless.journal.models import RefusedAttempt
-from notoneless.journal.services import Stamp
+from notoneless.journal.models import Entry, RefusedAttempt
+from notoneless.journal.services import Stamp, record_many
 
 COUNTY = UUID("0195a000-0000-7000-8000-000000000001")
 OTHER_COUNTY = UUID("0195a000-0000-7000-8000-000000000002")
@@ -41,3 +41,15 @@ def write_slip(text: str, *, county_id: UUID = COUNTY) -> Slip:
 
 def stamp(now: datetime = NOW, county_id: UUID = COUNTY) -> Stamp:
     return Stamp(county_id, CHEN, now)
+
+
+def record_slips(count: int, *, now: datetime = NOW, county_id: UUID = COUNTY) -> list[Entry]:
+    """That many slips written and recorded at ``now``, oldest first."""
+    slips = [write_slip(f"slip {number}", county_id=county_id) for number in range(count)]
+    return record_many(
+        "slip.written",
+        slips,
+        subjects=[("child", LAN)] * count,
+        happened_on=TODAY,
+        stamp=stamp(now, county_id),
+    )

@@ -22,7 +22,7 @@ def canonical(value: Fact) -> bytes:
     values run into each other. Text keeps its exact code points: normalising would hide an
     edit between two spellings that look alike. Moments become UTC with microseconds, which
     is what both databases keep; decimals lose trailing zeros, which databases pad; mappings
-    are sorted by key; enumeration members count as their plain value.
+    are sorted by their keys' bytes; enumeration members count as their plain value.
 
     Raises ``NotCanonical`` for floats, naive datetimes, not-a-number, lone surrogates, keys
     that are not text, and every other type.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from notoneless.journal.queries.findings import Finding, Report, Trouble
 from notoneless.journal.queries.heads import anchor_of, counties
 from notoneless.journal.queries.readings import ReadingLine, ReadingPage, readings_of
-from notoneless.journal.queries.verify import verify
+from notoneless.journal.queries.wholeness import verify
 
 __all__ = [
     "Finding",

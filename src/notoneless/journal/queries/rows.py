@@ -82,7 +82,7 @@ def _one_by_one(model: type[Model], ids: Sequence[UUID]) -> Iterator[tuple[UUID,
 
 
 def _row_trouble(entry: Entry, salt: bytes, rows: Unread) -> Trouble | None:
-    if entry.row_id not in rows:
+    if entry.row_id is None or entry.row_id not in rows:
         return Trouble.ROW_MISSING
     facts = getattr(rows[entry.row_id], "journal_facts", None)
     if facts is None:

@@ -32,7 +32,7 @@ class _Walk:
     swept: datetime | None = None
     """Everything recorded well before this had been sealed already."""
     hashes: dict[int, str] = field(default_factory=dict)
-    """Filled in for the numbers that it holds at the start."""
+    """Filled in for the numbers that it holds at the start; empty where the seal is missing."""
     misfits: list[tuple[Seal, Entry]] = field(default_factory=list)
 
     def step(self, seal: Seal, entry: Entry | None) -> None:
@@ -94,7 +94,7 @@ def verify(county_id: UUID, *, anchor: Anchor | None = None, late: timedelta = L
     head = ChainHead.objects.filter(county_id=county_id).first()
     walk = _Walk(report, late, chain.genesis(county_id))
     expected = _expected(head, anchor)
-    walk.hashes = dict.fromkeys((seq for seq, _, _ in expected), walk.hash)
+    walk.hashes = {seq: walk.hash if seq == 0 else "" for seq, _, _ in expected}
     for seals in _batches_of_seals(county_id):
         entries = Entry.objects.in_bulk([seal.entry_id for seal in seals])
         for seal in seals:
@@ -120,7 +120,7 @@ def _expected(head: ChainHead | None, anchor: Anchor | None) -> list[tuple[int, 
 def _check_end(walk: _Walk, expected: list[tuple[int, str, Trouble]]) -> None:
     report = walk.report
     for seq, hash, trouble in expected:
-        if seq <= walk.seq and walk.hashes[seq] != hash:
+        if walk.hashes[seq] not in {"", hash}:
             report.add(Finding(trouble, seq))
     last_expected = max((seq for seq, _, _ in expected), default=0)
     if last_expected > walk.seq:
