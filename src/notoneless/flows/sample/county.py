@@ -49,13 +49,22 @@ class _Builder:
 @transaction.atomic
 def found_sample_county(*, now: datetime, today: date) -> UUID:
     """Make 青禾县 with its units, posts, people and sign-ins; at once the id if it is there."""
-    plan = tomllib.loads(files(__package__).joinpath("county.toml").read_text("utf-8"))
+    plan = _plan()
     if standing := county_by_code(plan["code"]):
         return standing
     build = _Builder(plan, now)
     _found_units(build)
     _appoint_people(build, today=today)
     return build.county_id
+
+
+def sample_sign_ins() -> list[tuple[str, str, str, str]]:
+    """The demo's sign-ins: username, name, role, unit."""
+    return [(p["username"], p["name"], p["role"], p["unit"]) for p in _plan()["people"]]
+
+
+def _plan() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("county.toml").read_text("utf-8"))
 
 
 def _found_units(build: _Builder) -> None:
