@@ -94,10 +94,9 @@ class _Reader:
 
     def keys(self, name: str, development: str) -> dict[int, bytes]:
         pairs = [part.partition(":") for part in self.text(name, development).split(",")]
-        try:
-            return {int(number): _key(name, text) for number, _, text in pairs}
-        except ValueError as problem:
-            raise BadSetting(f"{PREFIX}{name} must look like 1:BASE64,2:BASE64") from problem
+        if not all(number.isdecimal() and 0 < int(number) < 256 for number, _, _ in pairs):
+            raise BadSetting(f"{PREFIX}{name} must look like 1:BASE64,2:BASE64")
+        return {int(number): _key(name, text) for number, _, text in pairs}
 
     def number(self, name: str, otherwise: int) -> int:
         value = self.environ.get(PREFIX + name, str(otherwise))
