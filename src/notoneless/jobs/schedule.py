@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from notoneless.journal.services import seal
-from notoneless.places.queries import counties
+from notoneless.jobs.sealing import seal_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +19,15 @@ class ScheduledJob:
 
 def seal_every_county(now: datetime, today: date) -> None:
     """Chain what has been written since the last minute (architecture §Facts and the journal)."""
-    for county_id, _code, _name in counties():
-        seal(county_id, now=now)
+    seal_all(now)
 
 
-JOBS = (ScheduledJob("seal-journal", timedelta(minutes=1), seal_every_county),)
+def seal_what_was_left_behind(now: datetime, today: date) -> None:
+    """Look through whole journals; runs when the scheduler starts and then once a day."""
+    seal_all(now, thorough=True)
+
+
+JOBS = (
+    ScheduledJob("seal-journal", timedelta(minutes=1), seal_every_county),
+    ScheduledJob("seal-journal-thorough", timedelta(days=1), seal_what_was_left_behind),
+)

@@ -8,25 +8,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Literal
 from uuid import UUID
 
 from notoneless.rules.canonical import canonical
-from notoneless.rules.refusal import Refusal
 
 MARK = "NOL1"
 """Names the layout of the line and of everything hashed below; a new layout gets a new mark."""
 
 
-class BadAnchor(Refusal):
-    """The line is not an anchor: ``part`` names what is wrong, ``value`` what was read there."""
+AnchorPart = Literal["length", "mark", "county", "seq", "date", "hash", "check", "sum"]
+"""``length``: not six words. ``check``: the last word is no check sum. ``sum``: it is one, and
+does not fit, so some character of the line was mistyped."""
 
-    code = "JOURNAL-01"
 
+class BadAnchor(ValueError):
+    """A typed line is not an anchor: ``part`` says which part is wrong, ``value`` what was read."""
 
-class MistypedAnchor(Refusal):
-    """The line has the right shape, but its check sum says that a character is wrong."""
-
-    code = "JOURNAL-02"
+    def __init__(self, part: AnchorPart, value: str) -> None:
+        super().__init__(f"{part}: {value!r}")
+        self.part = part
+        self.value = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,13 @@ def write_anchor(anchor: Anchor) -> str:
 def read_anchor(line: str) -> Anchor:
     """Read a line that ``write_anchor`` printed; extra blanks and capital letters do no harm.
 
-    Raises ``BadAnchor`` naming the part that is wrong, ``MistypedAnchor`` when every part
-    looks right and the check sum does not fit.
+    Raises ``BadAnchor`` naming the part that is wrong.
     """
     words = line.split()
     if len(words) != 6:
-        raise BadAnchor(part="length", value=str(len(words)))
+        raise BadAnchor("length", line.strip())
     if words[0].upper() != MARK:
-        raise BadAnchor(part="mark", value=words[0])
+        raise BadAnchor("mark", words[0])
     anchor = Anchor(
         county_id=_county(words[1]),
         seq=_seq(words[2]),
@@ -90,7 +91,7 @@ def read_anchor(line: str) -> Anchor:
     )
     found = _matching(r"[0-9a-f]{8}", words[5], "check")
     if not write_anchor(anchor).endswith(" " + found):
-        raise MistypedAnchor(value=found)
+        raise BadAnchor("sum", found)
     return anchor
 
 
@@ -98,9 +99,9 @@ def _check_sum(body: str) -> str:
     return f"{zlib.crc32(body.encode()):08x}"
 
 
-def _matching(pattern: str, word: str, part: str) -> str:
+def _matching(pattern: str, word: str, part: AnchorPart) -> str:
     if not re.fullmatch(pattern, word.lower(), re.ASCII):
-        raise BadAnchor(part=part, value=word)
+        raise BadAnchor(part, word)
     return word.lower()
 
 
@@ -116,4 +117,4 @@ def _day(word: str) -> date:
     try:
         return date.fromisoformat(_matching(r"\d{4}-\d{2}-\d{2}", word, "date"))
     except ValueError as problem:
-        raise BadAnchor(part="date", value=word) from problem
+        raise BadAnchor("date", word) from problem
