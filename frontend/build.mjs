@@ -1,0 +1,113 @@
+// Builds styles, script and icons into build/static/notoneless and weighs the first phone page.
+// htmx comes from npm, not from django-htmx's files: it is bundled and minified with our own
+// script (one request), pinned and hash-checked by package-lock.json.
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build, transform } from 'esbuild';
+import * as sass from 'sass';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const OUT = join(HERE, '..', 'build', 'static', 'notoneless');
+const BUDGET_BYTES = 150_000;
+const TARGET = ['chrome87', 'firefox91', 'safari14'];
+
+const strip = (text) => text.replace(/\/[/*][#@] sourceMappingURL=[^\n]*/g, '');
+
+// Only a light look exists, and older phones drop a whole declaration that says light-dark().
+function lightOnly(css) {
+  const word = 'light-dark(';
+  let out = '';
+  let rest = css;
+  for (let at = rest.indexOf(word); at >= 0; at = rest.indexOf(word)) {
+    const { first, end } = firstArgument(rest, at + word.length);
+    out += rest.slice(0, at);
+    rest = first.trim() + rest.slice(end);
+  }
+  return out + rest;
+}
+
+function firstArgument(css, from) {
+  let depth = 0;
+  let comma = -1;
+  for (let at = from; at < css.length; at += 1) {
+    if (css[at] === '(') depth += 1;
+    if (css[at] === ',' && depth === 0 && comma < 0) comma = at;
+    if (css[at] === ')' && depth-- === 0) {
+      return { first: css.slice(from, comma < 0 ? at : comma), end: at + 1 };
+    }
+  }
+  throw new Error('light-dark( is not closed');
+}
+
+async function styles() {
+  const { css } = sass.compile(join(HERE, 'scss', 'app.scss'), {
+    loadPaths: [join(HERE, 'node_modules')],
+    quietDeps: true,
+  });
+  const { code } = await transform(lightOnly(css), {
+    loader: 'css', minify: true, target: TARGET, legalComments: 'none',
+  });
+  return strip(code);
+}
+
+async function script() {
+  const { outputFiles } = await build({
+    entryPoints: [join(HERE, 'js', 'app.js')],
+    bundle: true, minify: true, write: false, format: 'iife', target: TARGET, legalComments: 'none',
+  });
+  return strip(outputFiles[0].text);
+}
+
+function sprite() {
+  const names = JSON.parse(readFileSync(join(HERE, 'icons.json'), 'utf8'));
+  const symbols = names.map((name) => {
+    const svg = readFileSync(
+      join(HERE, 'node_modules', '@tabler', 'icons', 'icons', 'outline', `${name}.svg`), 'utf8');
+    const inside = svg.replace(/^[\s\S]*?<svg[^>]*>/, '').replace(/<\/svg>[\s\S]*$/, '');
+    const drawn = inside.replace(/<path stroke="none"[^>]*\/>/, '').replace(/\s*\n\s*/g, '');
+    return `<symbol id="${name}" viewBox="0 0 24 24">${drawn}</symbol>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>\n`;
+}
+
+// The frame with a full menu, a form and twenty rows: heavier than the first page of a teacher.
+function typicalPage() {
+  const parts = join(HERE, '..', 'src', 'notoneless', 'web', 'templates', 'parts');
+  const frame = readFileSync(join(parts, '..', 'base.html'), 'utf8');
+  const all = readdirSync(parts).sort().map((name) => readFileSync(join(parts, name), 'utf8'));
+  // Rows of a real list do not repeat byte for byte; a hash stands for names and numbers.
+  const rows = Array.from({ length: 20 }, (_, n) => {
+    const word = createHash('sha256').update(String(n)).digest('base64');
+    return `<tr><th scope="row"><a href="/children/${word.slice(0, 36)}/">${word.slice(0, 8)}</a></th><td data-label="学籍号">${word}</td><td data-label="状态">${word.slice(0, 12)}</td></tr>`;
+  });
+  return frame + all.join('') + rows.join('\n');
+}
+
+function weigh(files) {
+  const sizes = Object.entries(files).map(([name, text]) => [
+    name, Buffer.byteLength(text), gzipSync(text, { level: 9 }).length,
+  ]);
+  const total = sizes.reduce((sum, [, , packed]) => sum + packed, 0);
+  for (const [name, plain, packed] of [...sizes, ['first phone page', 0, total]]) {
+    const whole = plain ? `${(plain / 1000).toFixed(1)} kB, ` : '';
+    console.log(`${name.padEnd(18)}${whole}${(packed / 1000).toFixed(1)} kB compressed`);
+  }
+  return { sizes, total };
+}
+
+rmSync(OUT, { recursive: true, force: true });
+mkdirSync(OUT, { recursive: true });
+const files = { 'app.css': await styles(), 'app.js': await script(), 'icons.svg': sprite() };
+for (const [name, text] of Object.entries(files)) writeFileSync(join(OUT, name), text);
+copyFileSync(join(HERE, 'mark.svg'), join(OUT, 'mark.svg'));
+
+const { total } = weigh({
+  ...files, 'mark.svg': readFileSync(join(HERE, 'mark.svg'), 'utf8'), 'typical page': typicalPage(),
+});
+if (total > BUDGET_BYTES) {
+  console.error(`too heavy: ${total} bytes compressed, the budget is ${BUDGET_BYTES}`);
+  process.exit(1);
+}

@@ -1,0 +1,20 @@
+// Everything here makes pages nicer; none of it is needed. Words come from data attributes.
+import htmx from 'htmx.org';
+import { confirmFirst } from './confirm.js';
+import { openDialogs } from './dialogs.js';
+import { guardForms } from './forms.js';
+import { moveFocus } from './focus.js';
+import { followUploads } from './upload.js';
+
+window.htmx = htmx;
+
+confirmFirst(document);
+openDialogs(document);
+guardForms(document);
+moveFocus(document);
+followUploads(document);
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}

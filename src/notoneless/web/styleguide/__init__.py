@@ -1,0 +1,1 @@
+"""The components of the product on one page, for those who build and judge pages."""
