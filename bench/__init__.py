@@ -1,0 +1,1 @@
+"""Figures of speed: `make bench` prints a line per figure, name, value, unit."""

@@ -1,0 +1,75 @@
+"""Run every measure on both databases and print the figures.
+
+Each database is measured in a process of its own, because settings are read once. PostgreSQL is
+left out, with a printed line, where no server answers at BENCH_POSTGRES.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+
+SERVER = os.environ.get("BENCH_POSTGRES", "postgres://postgres@127.0.0.1:5432/")
+DATABASE = "notoneless_bench"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path, help="also keep the figures in this file")
+    parser.add_argument("--children", type=int, default=100_000)
+    options = parser.parse_args()
+    figures: list[dict[str, object]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        figures += measure(f"sqlite:///{folder}/bench.sqlite3", folder, options.children)
+        if fresh_postgres():
+            figures += measure(SERVER + DATABASE, folder, options.children)
+        else:
+            print("# no PostgreSQL server answers; its figures are left out")
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1), "utf-8")
+    return 0
+
+
+def measure(database_url: str, folder: str, children: int) -> list[dict[str, object]]:
+    environ = {
+        **os.environ,
+        "NOTONELESS_MODE": "test",
+        "NOTONELESS_DATA_DIR": folder,
+        "DATABASE_URL": database_url,
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bench.measures", str(children)],
+        env=environ,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    figures: list[dict[str, object]] = []
+    for line in process.stdout or []:
+        print(line, end="", flush=True)
+        name, value, unit = line.split()
+        figures.append({"name": name, "value": float(value), "unit": unit})
+    if process.wait():
+        raise SystemExit(f"the measures on {database_url.split(':')[0]} failed")
+    return figures
+
+
+def fresh_postgres() -> bool:
+    """Make an empty database for the measures; False when no server answers."""
+    try:
+        with psycopg.connect(SERVER + "postgres", autocommit=True, connect_timeout=3) as server:
+            server.execute(f"DROP DATABASE IF EXISTS {DATABASE}")
+            server.execute(f"CREATE DATABASE {DATABASE}")
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""The measures, on the database of this process's settings. Prints `name value unit` lines."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notoneless.config.settings")
+django.setup()
+
+# The imports below need Django to be set up.
+import time_machine  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+
+from bench.county import NOW, fill_county  # noqa: E402
+from notoneless.access.models import User  # noqa: E402
+
+ROUNDS = 60
+SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "roster"
+
+
+def say(name: str, value: float, unit: str) -> None:
+    print(f"{connection.vendor}.{name} {value:.4g} {unit}", flush=True)
+
+
+def measure_page(name: str, username: str, url: str) -> None:
+    """p50 and p95 in milliseconds of ``ROUNDS`` requests, and SQL statements of one."""
+    client = Client()
+    client.force_login(
+        User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(url)
+    if answer.status_code != 200:
+        raise SystemExit(f"{url} answered {answer.status_code}")
+    milliseconds = sorted(timed(lambda: client.get(url)) * 1000 for _ in range(ROUNDS))
+    say(f"{name}.p50", statistics.median(milliseconds), "ms")
+    say(f"{name}.p95", milliseconds[int(ROUNDS * 0.95) - 1], "ms")
+    say(f"{name}.statements", len(queries), "statements")
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def measure_import() -> None:
+    """The eight sample files through the command, twice: the second run changes nothing."""
+    paths = [str(path) for path in sorted(SAMPLES.glob("*.xls*"))]
+    for name in ("first", "again"):
+        seconds = timed(lambda: call_command("roster", "import", *paths, stdout=sys.stderr))
+        say(f"roster_import.{name}", seconds, "s")
+        say(f"roster_import.{name}.rate", 3981 / seconds, "rows/s")
+
+
+def main(children: int) -> None:
+    setup_test_environment()
+    call_command("migrate", verbosity=0)
+    with time_machine.travel(NOW, tick=True):
+        measure_import()
+        seconds = timed(lambda: fill_county(children))
+        say("ground.children", children, "children")
+        say("ground.filled", seconds, "s")
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+        measure_page("children_list.county", "clerk", "/children/")
+        measure_page("children_list.search_name", "clerk", "/children/?q=赵小大")
+        measure_page("children_list.search_initials", "clerk", "/children/?q=zxd")
+        measure_page("children_list.school", "principal", "/children/")
+        measure_page("home.county", "clerk", "/")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
