@@ -32,6 +32,8 @@ class Capability(StrEnum):
     MANAGE_UNITS = "manage_units"
     MANAGE_POSTS = "manage_posts"
     MANAGE_ACCOUNTS = "manage_accounts"
+    MANAGE_COVERAGE = "manage_coverage"
+    """Leading groups, departments' duties, who covers whom."""
     APPROVE_ACCESS = "approve_access"
     MANAGE_CALENDAR = "manage_calendar"
     SEE_POLICY = "see_policy"
@@ -95,7 +97,14 @@ _CLERK = _LEAD | {
     C.MANAGE_CALENDAR,
 }
 _ADMIN = frozenset(
-    {C.SEE_POLICY, C.SEE_DIRECTORY, C.MANAGE_UNITS, C.MANAGE_POSTS, C.MANAGE_ACCOUNTS}
+    {
+        C.SEE_POLICY,
+        C.SEE_DIRECTORY,
+        C.MANAGE_UNITS,
+        C.MANAGE_POSTS,
+        C.MANAGE_ACCOUNTS,
+        C.MANAGE_COVERAGE,
+    }
 )
 _COUNTY = _CLERK | {
     C.MERGE_CHILDREN,
@@ -128,9 +137,9 @@ CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
         Role.LEGAL_VICE_PRINCIPAL: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
         Role.CENTRE_HEAD: _LEAD | _ADMIN | {C.APPROVE_ACCESS, C.DECIDE_PARKED_ROWS},
         Role.CENTRE_CLERK: _CLERK | {C.DECIDE_PARKED_ROWS},
-        Role.TOWNSHIP_HEAD: _LEAD | {C.APPROVE_ACCESS},
+        Role.TOWNSHIP_HEAD: _LEAD | {C.APPROVE_ACCESS, C.MANAGE_COVERAGE},
         Role.TOWNSHIP_LEADER: _READ | {C.SEE_CONTACTS},
-        Role.TOWNSHIP_OFFICER: _LEAD,
+        Role.TOWNSHIP_OFFICER: _LEAD | _ADMIN,
         Role.TOWNSHIP_CADRE: _READ | {C.SEE_CONTACTS},
         Role.VILLAGE_HEAD: _READ | {C.SEE_CONTACTS},
         Role.VILLAGE_OFFICER: _READ | {C.SEE_CONTACTS},

@@ -45,6 +45,9 @@ class Person(models.Model):
             models.Index(fields=["county", "phone_index"], name="person_by_phone"),
         ]
 
+    def journal_facts(self) -> Mapping[str, object]:
+        return {"county": self.county_id}
+
 
 class Tenure(StrEnum):
     """How a post is held."""
@@ -84,6 +87,11 @@ class Post(models.Model):
                 | (~Q(tenure="stand_in") & Q(stands_in_for=None)),
                 name="post_stand_in_names_its_post",
             ),
+            models.UniqueConstraint(
+                fields=["unit", "role", "person"],
+                condition=Q(to_on=None, stands_in_for=None),
+                name="post_once_per_person",
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "role", "to_on"], name="post_at_unit"),
@@ -99,6 +107,9 @@ class Post(models.Model):
             "stands_in_for": self.stands_in_for_id,
             "from_on": self.from_on,
         }
+
+    def journal_end(self) -> Mapping[str, object] | None:
+        return {"to_on": self.to_on} if self.to_on else None
 
 
 class TeachingAssignment(models.Model):
@@ -132,3 +143,6 @@ class TeachingAssignment(models.Model):
             "subject": self.subject,
             "from_on": self.from_on,
         }
+
+    def journal_end(self) -> Mapping[str, object] | None:
+        return {"to_on": self.to_on} if self.to_on else None

@@ -7,14 +7,21 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from notoneless.journal.services import Stamp, record
-from notoneless.places.models import Unit, UnitPlace
+from notoneless.places.models import (
+    Coverage,
+    LeadingGroup,
+    Post,
+    TeachingAssignment,
+    Unit,
+    UnitPlace,
+)
 from notoneless.places.pinyin import syllables_and_initials
 from notoneless.rules.paths import Line, below, is_below, path_under, root_path
 from notoneless.rules.refusal import Refusal
-from notoneless.rules.units import UnitKind, may_stand_under
+from notoneless.rules.units import PARENTS, UnitKind, may_stand_under
 
 
 class CodeTaken(Refusal):
@@ -45,6 +52,22 @@ class UnderItself(Refusal):
     """A unit cannot be moved below itself."""
 
     code = "UNIT-04"
+
+
+class TooEarly(Refusal):
+    """A move or a closing cannot begin before what it changes began."""
+
+    code = "UNIT-05"
+
+
+class AlreadyClosed(Refusal):
+    code = "UNIT-06"
+
+
+class NoLineForKind(Refusal):
+    """A unit of this kind has no place in that line, or may not stand on top of it."""
+
+    code = "UNIT-07"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +117,18 @@ def found_unit(new: NewUnit, *, parents: dict[Line, UUID | None], on: date, stam
 def move_unit(unit_id: UUID, line: Line, *, parent_id: UUID, on: date, stamp: Stamp) -> None:
     """Put a unit, and all below it, under another parent from ``on`` (inclusive).
 
-    Earlier numbers keep the earlier tree. Children's places are the caller's to move
-    (``flows.units.move_unit``). Raises ``WrongParent``, ``UnderItself``.
+    Earlier numbers keep the earlier tree; under the parent where it stands nothing changes.
+    Children's places are the caller's to move (``flows.units.move_unit``).
+    Raises ``WrongParent``, ``UnderItself``, ``TooEarly``, ``AlreadyClosed``.
     """
     unit = Unit.objects.select_for_update().get(pk=unit_id, county=stamp.county_id)
     parent = Unit.objects.get(pk=parent_id, county=stamp.county_id)
     parent_path = current_path(parent.pk, line)
     old = UnitPlace.objects.filter(unit=unit, line=line, to_on=None).first()
+    if unit.active_to is not None:
+        raise AlreadyClosed(unit=unit.name)
+    if old and on < old.from_on:
+        raise TooEarly(unit=unit.name, since=old.from_on.isoformat())
     if old and is_below(parent_path, old.path):
         raise UnderItself(unit=unit.name)
     if old is None:
@@ -108,6 +136,8 @@ def move_unit(unit_id: UUID, line: Line, *, parent_id: UUID, on: date, stamp: St
         return
     if not may_stand_under(UnitKind(unit.kind), UnitKind(parent.kind), line):
         raise WrongParent(unit=unit.name, parent=parent.name)
+    if old.parent_id == parent.pk:
+        return
     _move_branch(old, parent=parent, new_path=path_under(parent_path, unit.label), on=on)
     placed = UnitPlace.objects.get(unit=unit, line=line, to_on=None)
     record("unit.moved", placed, subject=("unit", unit.pk), happened_on=on, stamp=stamp)
@@ -162,21 +192,41 @@ def describe_unit(unit_id: UUID, *, version: int, stamp: Stamp, **changes: objec
 
 
 @transaction.atomic
-def close_unit(unit_id: UUID, *, on: date, stamp: Stamp) -> None:
-    """Close a unit from ``on`` (its first day without it).
+def close_unit(unit_id: UUID, *, version: int, on: date, stamp: Stamp) -> None:
+    """Close a unit from ``on`` (its first day without it), with the posts and lessons there.
 
-    Raises ``StillInUse`` while active units stand below. Children are the caller's to check.
+    Raises ``StillInUse`` while active units stand below, ``AlreadyClosed``, ``StaleVersion``,
+    ``TooEarly``. Children are the caller's to check (``flows.units.close_unit``).
     """
     unit = Unit.objects.select_for_update().get(pk=unit_id, county=stamp.county_id)
+    if unit.active_to is not None:
+        raise AlreadyClosed(unit=unit.name)
+    if unit.version != version:
+        raise StaleVersion(what=unit.name)
+    begun = UnitPlace.objects.filter(unit=unit, to_on=None).aggregate(last=Max("from_on"))["last"]
+    if on <= max(unit.active_from, begun or unit.active_from):
+        raise TooEarly(unit=unit.name, since=unit.active_from.isoformat())
     for place in UnitPlace.objects.filter(unit=unit, to_on=None):
         low, high = below(place.path)
         under = UnitPlace.objects.filter(path__gt=low, path__lt=high, to_on=None).count()
         if under:
             raise StillInUse(unit=unit.name, count=under)
     UnitPlace.objects.filter(unit=unit, to_on=None).update(to_on=on)
+    _end_posts(unit, on=on)
     unit.active_to = on
-    unit.save(update_fields=["active_to"])
+    unit.version += 1
+    unit.save(update_fields=["active_to", "version"])
     record("unit.closed", unit, subject=("unit", unit.pk), happened_on=on, stamp=stamp)
+
+
+def _end_posts(unit: Unit, *, on: date) -> None:
+    for rows in (
+        Post.objects.filter(unit=unit),
+        TeachingAssignment.objects.filter(school_class=unit),
+        Coverage.objects.filter(unit=unit),
+        LeadingGroup.objects.filter(unit=unit),
+    ):
+        rows.filter(to_on=None, from_on__lt=on).update(to_on=on)
 
 
 def current_path(unit_id: UUID, line: Line) -> str:
@@ -201,6 +251,8 @@ def _unit(new: NewUnit, *, county_id: UUID, on: date) -> Unit:
 
 
 def _place(unit: Unit, line: Line, *, parent: Unit | None, on: date, stamp: Stamp) -> UnitPlace:
+    if parent is None and PARENTS[line].get(UnitKind(unit.kind)) and unit.kind != UnitKind.COUNTY:
+        raise NoLineForKind(unit=unit.name)
     if parent and not may_stand_under(UnitKind(unit.kind), UnitKind(parent.kind), line):
         raise WrongParent(unit=unit.name, parent=parent.name)
     path = (
