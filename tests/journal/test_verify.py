@@ -71,7 +71,7 @@ def insert_copy(entry, **changes):
     """A new envelope put beside the others by hand, with its salt."""
     salt = bytes(Salt.objects.get(entry=entry).value)
     made = Entry(**{**entry.envelope(), "id": uuid.uuid4(), **changes})
-    names = [field.column for field in Entry._meta.fields]
+    names = [str(field.column) for field in Entry._meta.fields]
     values = [
         field.get_db_prep_save(getattr(made, field.attname), connection)
         for field in Entry._meta.fields
@@ -404,8 +404,7 @@ def test_a_deleted_row_is_found(entries):
 
 
 def test_a_changed_salt_is_found(entries):
-    salt = connection.Database.Binary(b"0" * 16)
-    sql("UPDATE journal_salt SET value = %s WHERE entry_id = %s", salt, entries[2].id)
+    sql("UPDATE journal_salt SET value = %s WHERE entry_id = %s", b"0" * 16, entries[2].id)
     assert troubles() == [(Trouble.ROW_CHANGED, None)]
 
 

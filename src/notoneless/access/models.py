@@ -77,3 +77,6 @@ class AccessApproval(models.Model):
             "from_on": self.from_on,
             "to_on": self.to_on,
         }
+
+    def journal_end(self) -> Mapping[str, object] | None:
+        return {"withdrawn_on": self.withdrawn_on} if self.withdrawn_on else None

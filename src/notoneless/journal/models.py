@@ -35,6 +35,8 @@ class Entry(InsertOnly):
     row_model = models.CharField(max_length=60)
     """The table of the fact: "children.enrolment"."""
     row_id = models.UUIDField(null=True)
+    covers_end = models.BooleanField(default=False)
+    """Whether the row had ended when this was recorded, so that its end is under the digest."""
     digest = models.CharField(max_length=64)
     """Fingerprint of the row's facts under this entry's salt."""
 

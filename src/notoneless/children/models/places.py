@@ -137,3 +137,6 @@ class Enrolment(models.Model):
             "from_on": self.from_on,
             "begun": self.begun,
         }
+
+    def journal_end(self) -> Mapping[str, object] | None:
+        return {"to_on": self.to_on, "ended": self.ended} if self.to_on else None

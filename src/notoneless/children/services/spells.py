@@ -36,10 +36,10 @@ def begin_spells(spells: Sequence[NewSpell], *, from_on: date, stamp: Stamp) -> 
     children = [spell.child_id for spell in spells]
     school_of = {spell.child_id: spell.school_id for spell in spells}
     open_spells = list(Enrolment.objects.filter(child__in=children, to_on=None))
-    staying = [s.pk for s in open_spells if s.school_id == school_of[s.child_id]]
-    leaving = [s.pk for s in open_spells if s.school_id != school_of[s.child_id]]
-    _end(staying, on=from_on, ended=SpellEnded.CLASS_CHANGED)
-    _end(leaving, on=from_on, ended=SpellEnded.TRANSFERRED_OUT)
+    staying = [s for s in open_spells if s.school_id == school_of[s.child_id]]
+    leaving = [s for s in open_spells if s.school_id != school_of[s.child_id]]
+    _end(staying, on=from_on, ended=SpellEnded.CLASS_CHANGED, stamp=stamp)
+    _end(leaving, on=from_on, ended=SpellEnded.TRANSFERRED_OUT, stamp=stamp)
     fresh = Enrolment.objects.bulk_create(
         Enrolment(
             county_id=stamp.county_id,
@@ -74,15 +74,8 @@ def end_spells(
 ) -> list[Enrolment]:
     """End the open spells of these children: ``on`` is the first day without registration."""
     spells = list(Enrolment.objects.filter(child__in=list(child_ids), to_on=None))
-    _end([spell.pk for spell in spells], on=on, ended=ended)
+    _end(spells, on=on, ended=ended, stamp=stamp)
     end_places([spell.child_id for spell in spells], relation=Relation.SCHOOL, on=on)
-    record_many(
-        "enrolment.ended",
-        spells,
-        subjects=[("child", spell.child_id) for spell in spells],
-        happened_on=on,
-        stamp=stamp,
-    )
     return spells
 
 
@@ -125,6 +118,16 @@ def end_places(child_ids: Iterable[UUID], *, relation: Relation, on: date) -> No
     ).update(to_on=on)
 
 
-def _end(spell_ids: Sequence[UUID], *, on: date, ended: SpellEnded) -> None:
-    if spell_ids:
-        Enrolment.objects.filter(pk__in=spell_ids).update(to_on=on, ended=ended)
+def _end(spells: Sequence[Enrolment], *, on: date, ended: SpellEnded, stamp: Stamp) -> None:
+    if not spells:
+        return
+    Enrolment.objects.filter(pk__in=[spell.pk for spell in spells]).update(to_on=on, ended=ended)
+    for spell in spells:
+        spell.to_on, spell.ended = on, ended
+    record_many(
+        "enrolment.ended",
+        spells,
+        subjects=[("child", spell.child_id) for spell in spells],
+        happened_on=on,
+        stamp=stamp,
+    )

@@ -33,6 +33,8 @@ class Trouble(StrEnum):
     """The seal that was printed had another hash: the chain was written anew."""
     ROW_CHANGED = "row_changed"
     """The row's facts are no longer those that were recorded, or cannot be read."""
+    ENDED_UNRECORDED = "ended_unrecorded"
+    """The row says that it has ended, and no entry says so."""
     ROW_MISSING = "row_missing"
     """The row is gone without an erasure."""
     SALT_MISSING = "salt_missing"

@@ -3,31 +3,55 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Model
 
+from notoneless.journal.facts import end_of, facts_under_digest
 from notoneless.journal.models import Entry, Erasure, Salt
 from notoneless.journal.queries.findings import Finding, Report, Trouble
 from notoneless.rules import chain
 
-Unread = Mapping[UUID, Model | None]
+Stored = Mapping[UUID, Model | None]
 """Rows by id; ``None`` where the stored values cannot be read."""
+MISSING = object()
 
 
 def check_rows(entries: Sequence[Entry], report: Report) -> None:
-    """Compare the digest of each entry with its row as stored now; a few statements in all."""
+    """Compare the digest of each entry with its row as stored now; a few statements in all.
+
+    An end may be re-dated by a later entry: only a row's last end must still be true.
+    """
     salts = Salt.objects.in_bulk([entry.id for entry in entries])
     _check_unsalted([entry for entry in entries if entry.id not in salts], report)
     for label, group in _by_table([entry for entry in entries if entry.id in salts]).items():
-        rows = _stored(label, [entry.row_id for entry in group if entry.row_id])
+        ids = {entry.row_id for entry in group if entry.row_id}
+        rows = _stored(label, ids)
+        ends = _last_ends(report.county_id, label, rows)
         for entry in group:
+            last_end = ends.get(entry.row_id) if entry.row_id else None
+            if entry.covers_end and last_end not in {None, entry.id}:
+                continue
             report.rows_checked += 1
-            trouble = _row_trouble(entry, bytes(salts[entry.id].value), rows)
+            row = rows.get(entry.row_id, MISSING) if entry.row_id else MISSING
+            trouble = _row_trouble(entry, bytes(salts[entry.id].value), row)
+            if trouble is None and last_end is None and end_of(row):
+                trouble = Trouble.ENDED_UNRECORDED
             if trouble:
                 report.add(finding_about(trouble, entry))
+
+
+def _last_ends(county_id: UUID, label: str, rows: Stored) -> Mapping[UUID | None, UUID]:
+    """The newest entry that covers the end of each row, for rows of a kind that can end."""
+    if not any(hasattr(row, "journal_end") for row in rows.values()):
+        return {}
+    ends = Entry.objects.filter(
+        county_id=county_id, row_model=label, row_id__in=list(rows), covers_end=True
+    )
+    return dict(ends.order_by("recorded_at", "id").values_list("row_id", "id"))
 
 
 def finding_about(trouble: Trouble, entry: Entry, seq: int | None = None) -> Finding:
@@ -59,7 +83,7 @@ def _check_unsalted(entries: Sequence[Entry], report: Report) -> None:
             report.add(finding_about(Trouble.SALT_MISSING, entry))
 
 
-def _stored(label: str, ids: Sequence[UUID]) -> Unread:
+def _stored(label: str, ids: Collection[UUID]) -> Stored:
     try:
         model: type[Model] = apps.get_model(label)
     except LookupError:  # an edited envelope may name any table
@@ -70,7 +94,7 @@ def _stored(label: str, ids: Sequence[UUID]) -> Unread:
         return dict(_one_by_one(model, ids))
 
 
-def _one_by_one(model: type[Model], ids: Sequence[UUID]) -> Iterator[tuple[UUID, Model | None]]:
+def _one_by_one(model: type[Model], ids: Collection[UUID]) -> Iterator[tuple[UUID, Model | None]]:
     for row_id in ids:
         try:
             row = model._base_manager.filter(pk=row_id).first()
@@ -81,14 +105,14 @@ def _one_by_one(model: type[Model], ids: Sequence[UUID]) -> Iterator[tuple[UUID,
                 yield row_id, row
 
 
-def _row_trouble(entry: Entry, salt: bytes, rows: Unread) -> Trouble | None:
-    if entry.row_id is None or entry.row_id not in rows:
+def _row_trouble(entry: Entry, salt: bytes, row: Any) -> Trouble | None:
+    if row is MISSING:
         return Trouble.ROW_MISSING
-    facts = getattr(rows[entry.row_id], "journal_facts", None)
-    if facts is None:
+    if not hasattr(row, "journal_facts"):
         return Trouble.ROW_CHANGED
     try:
-        is_same = chain.digest(salt, facts()) == entry.digest
+        facts = facts_under_digest(row, covers_end=entry.covers_end)
+        is_same = chain.digest(salt, facts) == entry.digest
     except (TypeError, ValueError):  # a damaged value of the wrong kind has no digest
         is_same = False
     return None if is_same else Trouble.ROW_CHANGED

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from notoneless.journal.facts import Journalled
 from notoneless.journal.services.envelopes import (
-    Journalled,
     Stamp,
     Subject,
     erase,

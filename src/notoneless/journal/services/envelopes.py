@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
 
+from notoneless.journal.facts import Journalled, end_of, facts_under_digest
 from notoneless.journal.models import Entry, Erasure, Salt
 from notoneless.rules import chain
 
@@ -19,17 +19,6 @@ Subject = tuple[str, UUID]
 """Kind and id of what an entry is about: ("child", id)."""
 
 SALT_BYTES = 16
-
-
-class Journalled(Protocol):
-    """A row that can be put into the journal."""
-
-    def journal_facts(self) -> Mapping[str, object]:
-        """The row's frozen columns with plain values: what must never change again.
-
-        Read from the row's own columns only (``verify`` calls it for whole tables).
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +64,7 @@ def record_many(
     salts: list[Salt] = []
     for row, subject in zip(rows, subjects, strict=True):
         salt = secrets.token_bytes(SALT_BYTES)
+        covers_end = end_of(row) is not None
         entry = Entry(
             county_id=stamp.county_id,
             kind=kind,
@@ -87,7 +77,8 @@ def record_many(
             recorded_at=stamp.now,
             row_model=_table(row),
             row_id=_row_id(row),
-            digest=chain.digest(salt, row.journal_facts()),
+            covers_end=covers_end,
+            digest=chain.digest(salt, facts_under_digest(row, covers_end=covers_end)),
         )
         entries.append(entry)
         salts.append(Salt(entry=entry, value=salt))
