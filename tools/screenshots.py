@@ -52,7 +52,9 @@ def take(browser: Browser, size: str, options: argparse.Namespace) -> None:
         locale="en" if options.english else "zh-CN",
     )
     page = context.new_page()
-    page.on("console", lambda said: print(f"{page.url}: {said.text}") if is_bad(said.type) else None)
+    page.on(
+        "console", lambda said: print(f"{page.url}: {said.text}") if is_bad(said.type) else None
+    )
     if options.user:
         page.goto(f"{options.address}/sign-in/")
         page.fill("input[name=username]", options.user)

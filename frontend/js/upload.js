@@ -36,7 +36,7 @@ function send(event, form) {
     if (!step.lengthComputable) return;
     bar.hidden = false;
     bar.value = Math.round((step.loaded / step.total) * 100);
-    say(document.body.dataset.sayUploading.replace('%s', String(bar.value)));
+    say(document.body.dataset.sayUploading.replace('{done}', `${bar.value}%`));
   });
   request.addEventListener('load', () => show(request, form));
   request.addEventListener('error', () => release(form, bar));

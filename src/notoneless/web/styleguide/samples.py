@@ -68,7 +68,7 @@ def children(how_many: int = 60) -> list[dict[str, object]]:
                 "class_name": f"{n % 6 + 1}年级({n % 4 + 1})班",
                 "village": ("石桥村", "上河村大湾组", "青禾县城关镇东风社区第三网格")[n % 3],
                 "absent_days": (n * 5) % 11,
-                "due_on": TODAY + timedelta(days=n % 9 - 3),
+                "due_on": TODAY + timedelta(days=-3 if tone == "danger" else n % 9),
                 "state": state,
                 "tone": tone,
                 "icon": icon,
