@@ -1,0 +1,64 @@
+"""Every shipped pack: complete, sourced, labelled, within the law."""
+
+from __future__ import annotations
+
+import pytest
+
+from notoneless.rules.policy.measures import Operator
+from notoneless.rules.policy.pack import Kind
+from notoneless.rules.policy.parameters import NUMBERS, PARAMETERS
+from notoneless.rules.policy.rulecheck import is_figure
+from notoneless.rules.policy.shipped import national_pack, shipped_packs
+from notoneless.rules.policy.words import has_label
+
+# Each row of the source documents' tables, by its number.
+ROWS = {"S1-24": 17, "S1-29": 23, "S2-5": 32}
+EVERY_RULE = [(pack.id, rule) for pack in shipped_packs().values() for rule in pack.rules.values()]
+
+
+@pytest.mark.req("R-302")
+def test_the_packs_of_the_first_issue_are_shipped():
+    assert set(shipped_packs()) >= {"national/2026", "S1-24/2026", "S1-29/2026", "S2-5/2026"}
+
+
+@pytest.mark.req("R-302")
+@pytest.mark.parametrize("system", ROWS)
+def test_every_row_of_the_source_s_table_stands_in_its_pack(system):
+    wanted = {f"P-{system}.{number:02d}" for number in range(1, ROWS[system] + 1)}
+
+    rules = shipped_packs()[f"{system}/2026"].rules.values()
+
+    assert {pid for rule in rules for pid in rule.pid} == wanted
+
+
+@pytest.mark.req("R-302")
+def test_every_rule_has_a_source_and_every_number_a_unit_and_an_operator():
+    for pack, rule in EVERY_RULE:
+        where = f"{pack} {rule.key}"
+        assert rule.source, where
+        parameter = PARAMETERS.get(rule.key)
+        is_number = parameter.type in NUMBERS if parameter else is_figure(rule.value)
+        if is_number and not rule.to_be_entered:
+            assert rule.unit, where
+            assert rule.operator in set(Operator), where
+
+
+@pytest.mark.req("R-302")
+def test_every_rule_of_a_document_names_its_row_and_every_rule_of_the_law_its_article():
+    for pack, rule in EVERY_RULE:
+        assert rule.article if pack == "national/2026" else rule.pid, rule.key
+    for floor in national_pack().floors.values():
+        assert floor.article
+
+
+def test_notes_and_own_labels_stand_in_both_languages_and_units_have_labels():
+    for _, rule in EVERY_RULE:
+        assert bool(rule.note_zh) is bool(rule.note_en), rule.key
+        assert rule.kind is Kind.PARAMETER or (rule.label_zh and rule.label_en), rule.key
+        assert not rule.unit or has_label("units", rule.unit), rule.unit
+
+
+@pytest.mark.req("R-303")
+def test_every_pack_has_a_first_day():
+    for pack in shipped_packs().values():
+        assert pack.id == f"{pack.system}/{pack.effective_from.year}"
