@@ -204,8 +204,9 @@ def _name(key: Key) -> str:
     return f"{key[0]}|{key[1]}" if key[0] else key[1]
 
 
-def compile_catalogue() -> None:
-    with PO.with_suffix(".mo").open("wb") as file:
+def compile_catalogue(to: Path = PO.with_suffix(".mo")) -> None:
+    """Write the catalogue that gettext reads."""
+    with to.open("wb") as file:
         write_mo(file, read_catalogue())
 
 

@@ -15,7 +15,11 @@ OPEN = {
     "healthz": "asked by the service manager",
     "readyz": "asked by the load balancer",
     "set_language": "the sign-in page has the switch",
-    "styleguide": "shows no data, only in debug",
+    "styleguide": "shows no data, never in production",
+    "styleguide-lists": "the same",
+    "styleguide-paper": "the same",
+    "styleguide-reveal": "the same",
+    "styleguide-refused": "the same",
     "jsi18n": "Django's own",
 }
 EXAMPLES = {

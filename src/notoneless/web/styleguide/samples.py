@@ -27,6 +27,7 @@ CHILD = {
     "class_name": "三年级(2)班",
     "guardian": "买买提江·吐尔逊（父亲）",
 }
+TYPED_WRONG = {"name": "陈" * 61, "born_on": "", "grade": "1"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ from notoneless.web.styleguide.forms import SampleFilter, SampleForm, SampleUplo
 
 @login_not_required
 def components(request: HttpRequest) -> HttpResponse:
-    wrong = SampleForm({"name": "陈" * 61, "born_on": "2026-13-40", "grade": "1"})
+    wrong = SampleForm(samples.TYPED_WRONG)
     return _show(
         request,
         "styleguide/components.html",
-        form=SampleForm(initial={"name": "阿依古丽·买买提江", "sex": "2"}),
+        form=SampleForm(initial={"name": samples.CHILD["name"], "sex": "2"}),
         wrong=wrong,
         upload=SampleUpload(),
         week=samples.week(),
@@ -48,7 +48,13 @@ def lists(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def paper(request: HttpRequest) -> HttpResponse:
-    return _show(request, "styleguide/paper.html", slips=samples.slips(), rows=samples.children(24), class_name=samples.CHILD["class_name"])
+    return _show(
+        request,
+        "styleguide/paper.html",
+        slips=samples.slips(),
+        rows=samples.children(24),
+        class_name=samples.CHILD["class_name"],
+    )
 
 
 @login_not_required
@@ -67,7 +73,7 @@ def refused(request: HttpRequest) -> HttpResponse:
 def _show(
     request: HttpRequest, template: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    if not (settings.DEBUG or settings.ENV.mode == "test"):
+    if settings.IS_PRODUCTION:
         raise Http404
     frame = {"nav": samples.menu(), "actor": samples.ACTOR, "today": samples.TODAY}
     return render(request, template, {**frame, **context}, status=status)
