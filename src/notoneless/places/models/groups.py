@@ -78,3 +78,6 @@ class GroupSeat(models.Model):
             "person": self.person_id,
             "from_on": self.from_on,
         }
+
+    def journal_end(self) -> Mapping[str, object] | None:
+        return {"to_on": self.to_on} if self.to_on else None

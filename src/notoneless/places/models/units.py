@@ -113,7 +113,8 @@ class UnitPlace(models.Model):
                 name="unit_place_one_now_per_line",
             ),
             models.CheckConstraint(
-                condition=Q(to_on=None) | Q(to_on__gt=F("from_on")),
+                # Equal when it was moved again on the same day: kept, but never in force.
+                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")),
                 name="unit_place_ends_after_it_begins",
             ),
         ]

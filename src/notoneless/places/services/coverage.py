@@ -10,6 +10,7 @@ from django.db import transaction
 
 from notoneless.journal.services import Stamp, record
 from notoneless.places.models import Coverage, Person, Unit
+from notoneless.places.services.ends import end_rows
 from notoneless.rules.coverage import COVERS, Level
 from notoneless.rules.refusal import Refusal
 from notoneless.rules.units import UnitKind
@@ -44,10 +45,7 @@ def cover(
     if standing and standing.person_id == person_id:
         return standing
     if standing:
-        standing.to_on = max(on, standing.from_on)
-        standing.save(update_fields=["to_on"])
-        subject = ("unit", unit.pk)
-        record("coverage.ended", standing, subject=subject, happened_on=on, stamp=stamp)
+        end_rows("coverage.ended", [standing], on=on, stamp=stamp)
     if person_id is None:
         return None
     row = Coverage.objects.create(

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from notoneless.journal.services import Stamp, record, record_many
 from notoneless.places.models import GroupSeat, LeadingGroup, Person, Unit
+from notoneless.places.services.ends import end_rows
 from notoneless.places.services.units import StaleVersion
 from notoneless.rules.groups import GroupKind, Seat
 from notoneless.rules.refusal import Refusal
@@ -80,9 +81,7 @@ def _reseat(
 ) -> None:
     standing = {(Seat(row.seat), row.person_id): row for row in group.seats.filter(to_on=None)}
     gone = [row for key, row in standing.items() if key not in seats]
-    for row in gone:
-        row.to_on = max(on, row.from_on)
-    GroupSeat.objects.bulk_update(gone, ["to_on"])
+    end_rows("seat.ended", gone, on=on, stamp=stamp)
     fresh = GroupSeat.objects.bulk_create(
         GroupSeat(
             group=group,
@@ -94,6 +93,5 @@ def _reseat(
         for (seat, person), wanted in seats.items()
         if (seat, person) not in standing
     )
-    for kind, rows in (("seat.ended", gone), ("seat.begun", fresh)):
-        subjects = [("unit", group.unit_id) for _ in rows]
-        record_many(kind, rows, subjects=subjects, happened_on=on, stamp=stamp)
+    subjects = [("person", row.person_id) for row in fresh]
+    record_many("seat.begun", fresh, subjects=subjects, happened_on=on, stamp=stamp)

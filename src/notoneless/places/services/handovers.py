@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 
 from notoneless.journal.services import Stamp, record, record_many
 from notoneless.places.models import Person, Post, TeachingAssignment
+from notoneless.places.services.ends import end_rows
 from notoneless.places.services.people import PersonLeft
 from notoneless.places.services.units import StaleVersion
 from notoneless.rules.refusal import Refusal
@@ -55,22 +56,8 @@ def hand_over(
     ended = [p for p in standing if (p.unit_id, p.role) not in set(held)]
     if not ended:
         raise NothingToHandOver(name=giver.name)
-    fresh = _pass_on(ended, taker, on=on)
-    if post_ids is None:
-        _pass_on_lessons(giver, taker, on=on)
-    subjects = [("post", post.pk) for post in ended]
-    record_many("post.ended", ended, subjects=subjects, happened_on=on, stamp=stamp)
-    subjects = [("post", post.pk) for post in fresh]
-    record_many("post.begun", fresh, subjects=subjects, happened_on=on, stamp=stamp)
-    return fresh
-
-
-def _pass_on(ended: list[Post], taker: Person, *, on: date) -> list[Post]:
-    for post in ended:
-        post.to_on = _after(post.from_on, on)
-        post.version += 1
-    Post.objects.bulk_update(ended, ["to_on", "version"])
-    return Post.objects.bulk_create(
+    end_rows("post.ended", ended, on=on, stamp=stamp)
+    fresh = Post.objects.bulk_create(
         Post(
             unit_id=post.unit_id,
             role=post.role,
@@ -81,19 +68,18 @@ def _pass_on(ended: list[Post], taker: Person, *, on: date) -> list[Post]:
         )
         for post in ended
     )
+    subjects = [("post", post.pk) for post in fresh]
+    record_many("post.begun", fresh, subjects=subjects, happened_on=on, stamp=stamp)
+    if post_ids is None:
+        _pass_on_lessons(giver, taker, on=on, stamp=stamp)
+    return fresh
 
 
-def _pass_on_lessons(giver: Person, taker: Person, *, on: date) -> None:
-    lessons = list(TeachingAssignment.objects.filter(person=giver, to_on=None))
-    own = set(
-        TeachingAssignment.objects.filter(person=taker, to_on=None).values_list(
-            "school_class", "subject"
-        )
-    )
-    for lesson in lessons:
-        lesson.to_on = _after(lesson.from_on, on)
-    TeachingAssignment.objects.bulk_update(lessons, ["to_on"])
-    TeachingAssignment.objects.bulk_create(
+def _pass_on_lessons(giver: Person, taker: Person, *, on: date, stamp: Stamp) -> None:
+    own = set(taker.assignments.filter(to_on=None).values_list("school_class", "subject"))
+    standing = giver.assignments.filter(to_on=None)
+    lessons = end_rows("lesson.ended", standing, on=on, stamp=stamp)
+    fresh = TeachingAssignment.objects.bulk_create(
         TeachingAssignment(
             school_class_id=lesson.school_class_id,
             person=taker,
@@ -103,6 +89,8 @@ def _pass_on_lessons(giver: Person, taker: Person, *, on: date) -> None:
         for lesson in lessons
         if (lesson.school_class_id, lesson.subject) not in own
     )
+    subjects = [("unit", lesson.school_class_id) for lesson in fresh]
+    record_many("lesson.assigned", fresh, subjects=subjects, happened_on=on, stamp=stamp)
 
 
 @transaction.atomic
@@ -116,23 +104,12 @@ def let_leave(person_id: UUID, *, version: int, on: date, stamp: Stamp) -> Perso
         raise PersonLeft(name=person.name)
     if person.version != version:
         raise StaleVersion(what=person.name)
-    ended = list(Post.objects.filter(person=person, to_on=None))
-    for post in ended:
-        post.to_on = _after(post.from_on, on)
-        post.version += 1
-    Post.objects.bulk_update(ended, ["to_on", "version"])
-    for rows in (person.assignments, person.seats, person.coverages):
-        rows.filter(to_on=None, from_on__lt=on).update(to_on=on)
-        rows.filter(to_on=None).update(to_on=on + timedelta(days=1))
+    end_rows("post.ended", person.posts.filter(to_on=None), on=on, stamp=stamp)
+    end_rows("lesson.ended", person.assignments.filter(to_on=None), on=on, stamp=stamp)
+    end_rows("seat.ended", person.seats.filter(to_on=None), on=on, stamp=stamp)
+    end_rows("coverage.ended", person.coverages.filter(to_on=None), on=on, stamp=stamp)
     person.left_on = on
     person.version += 1
     person.save(update_fields=["left_on", "version"])
-    subjects = [("post", post.pk) for post in ended]
-    record_many("post.ended", ended, subjects=subjects, happened_on=on, stamp=stamp)
     record("person.left", person, subject=("person", person.pk), happened_on=on, stamp=stamp)
     return person
-
-
-def _after(begun: date, on: date) -> date:
-    # Ended before it began: the row keeps the shortest period that the database allows.
-    return max(on, begun + timedelta(days=1))

@@ -19,6 +19,7 @@ from notoneless.places.models import (
     UnitPlace,
 )
 from notoneless.places.pinyin import syllables_and_initials
+from notoneless.places.services.ends import end_rows
 from notoneless.rules.paths import Line, below, is_below, path_under, root_path
 from notoneless.rules.refusal import Refusal
 from notoneless.rules.units import PARENTS, UnitKind, may_stand_under
@@ -152,13 +153,13 @@ def _move_branch(old: UnitPlace, *, parent: Unit, new_path: str, on: date) -> No
             line=place.line,
             parent_id=parent.pk if place.pk == old.pk else place.parent_id,
             path=new_path + place.path.removeprefix(old.path),
-            from_on=on,
+            from_on=max(on, place.from_on),
         )
         for place in branch
     ]
-    begun_today = [place.pk for place in branch if place.from_on >= on]
-    UnitPlace.objects.filter(pk__in=begun_today).delete()
-    UnitPlace.objects.filter(pk__in=[place.pk for place in branch]).update(to_on=on)
+    standing = UnitPlace.objects.filter(path__gte=low, path__lt=high, to_on=None)
+    standing.filter(from_on__gt=on).update(to_on=F("from_on"))
+    standing.update(to_on=on)
     UnitPlace.objects.bulk_create(fresh)
 
 
@@ -212,21 +213,21 @@ def close_unit(unit_id: UUID, *, version: int, on: date, stamp: Stamp) -> None:
         if under:
             raise StillInUse(unit=unit.name, count=under)
     UnitPlace.objects.filter(unit=unit, to_on=None).update(to_on=on)
-    _end_posts(unit, on=on)
+    _end_posts(unit, on=on, stamp=stamp)
     unit.active_to = on
     unit.version += 1
     unit.save(update_fields=["active_to", "version"])
     record("unit.closed", unit, subject=("unit", unit.pk), happened_on=on, stamp=stamp)
 
 
-def _end_posts(unit: Unit, *, on: date) -> None:
-    for rows in (
-        Post.objects.filter(unit=unit),
-        TeachingAssignment.objects.filter(school_class=unit),
-        Coverage.objects.filter(unit=unit),
-        LeadingGroup.objects.filter(unit=unit),
-    ):
-        rows.filter(to_on=None, from_on__lt=on).update(to_on=on)
+def _end_posts(unit: Unit, *, on: date, stamp: Stamp) -> None:
+    posts = Post.objects.filter(unit=unit, to_on=None)
+    lessons = TeachingAssignment.objects.filter(school_class=unit, to_on=None)
+    covers = Coverage.objects.filter(unit=unit, to_on=None)
+    end_rows("post.ended", posts, on=on, stamp=stamp)
+    end_rows("lesson.ended", lessons, on=on, stamp=stamp)
+    end_rows("coverage.ended", covers, on=on, stamp=stamp)
+    LeadingGroup.objects.filter(unit=unit, to_on=None, from_on__lt=on).update(to_on=on)
 
 
 def current_path(unit_id: UUID, line: Line) -> str:

@@ -1,0 +1,117 @@
+"""Reads leading groups and checks how they are composed (R-002, R-003, R-004)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from notoneless.places.models import LeadingGroup
+from notoneless.places.queries.people import holders_below
+from notoneless.places.queries.units import Place, standing, units_below
+from notoneless.rules.groups import Composition, GroupKind, Missing, Seat, missing_seats
+from notoneless.rules.units import UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFacts:
+    seat: Seat
+    person_id: UUID
+    person_name: str
+    phone: str
+    """In the clear: mask it before it is shown."""
+    post_title: str
+    from_on: date
+    to_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    id: UUID
+    kind: GroupKind
+    office_seat: str
+    from_on: date
+    version: int
+    seats: tuple[SeatFacts, ...]
+    """Those of the day, head first."""
+    former: tuple[SeatFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupCheck:
+    """Whether a unit has a valid group."""
+
+    place: Place
+    has_group: bool
+    missing: tuple[Missing, ...]
+
+    @property
+    def is_valid(self) -> bool:
+        return self.has_group and not self.missing
+
+
+def group_of(unit_id: UUID, kind: GroupKind, *, on: date) -> GroupFacts | None:
+    """The unit's group on ``on`` with who sits and who sat in it."""
+    row = (
+        LeadingGroup.objects.filter(standing(on), unit=unit_id, kind=kind)
+        .prefetch_related("seats__person")
+        .first()
+    )
+    if row is None:
+        return None
+    order = list(Seat)
+    seats = sorted(
+        (
+            SeatFacts(
+                Seat(s.seat),
+                s.person_id,
+                s.person.name,
+                s.person.phone,
+                s.post_title,
+                s.from_on,
+                s.to_on,
+            )
+            for s in row.seats.all()
+        ),
+        key=lambda s: (order.index(s.seat), s.from_on, s.person_name),
+    )
+    return GroupFacts(
+        id=row.pk,
+        kind=GroupKind(row.kind),
+        office_seat=row.office_seat,
+        from_on=row.from_on,
+        version=row.version,
+        seats=tuple(s for s in seats if s.to_on is None or s.to_on > on),
+        former=tuple(s for s in seats if s.to_on is not None and s.to_on <= on),
+    )
+
+
+def check_groups(
+    paths: Iterable[str],
+    *,
+    on: date,
+    rules: Mapping[UnitKind, Composition],
+    kind: GroupKind = GroupKind.DROPOUT,
+) -> list[GroupCheck]:
+    """Every unit at or below ``paths`` that ``rules`` want a group of, with what it lacks.
+
+    A constant number of statements. Source: R-003, R-004.
+    """
+    places = {p.id: p for p in units_below(paths, on=on, kinds=rules)}
+    groups = {
+        row.unit_id: row
+        for row in LeadingGroup.objects.filter(
+            standing(on), unit__in=list(places), kind=kind
+        ).prefetch_related("seats")
+    }
+    roles = {wanted.role for rule in rules.values() for wanted in rule}
+    holders = holders_below({u: p.path for u, p in places.items()}, roles, on=on)
+    checks = []
+    for unit, place in places.items():
+        group = groups.get(unit)
+        seats = group.seats.all() if group else ()
+        seated = [(Seat(s.seat), s.person_id) for s in seats if s.to_on is None or s.to_on > on]
+        missing = missing_seats(rules[place.kind], seated=seated, holders=holders[unit])
+        checks.append(GroupCheck(place, group is not None, tuple(missing)))
+    return sorted(checks, key=lambda c: (c.is_valid, c.place.kind.value, c.place.name))
