@@ -30,6 +30,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "notoneless"
 PO = SOURCE / "web" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+MO = PO.with_suffix(".mo")
 HEADER = """\
 # English of Not One Less. Written by tools/messages.py; only the msgstr lines are for people.
 msgid ""
@@ -204,7 +205,7 @@ def _name(key: Key) -> str:
     return f"{key[0]}|{key[1]}" if key[0] else key[1]
 
 
-def compile_catalogue(to: Path = PO.with_suffix(".mo")) -> None:
+def compile_catalogue(to: Path = MO) -> None:
     """Write the catalogue that gettext reads."""
     with to.open("wb") as file:
         write_mo(file, read_catalogue())
