@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from notoneless.rules.calendar import Period, SchoolCalendar, SchoolYear, days_from
 from notoneless.rules.official import OfficialDay, OfficialDays, OfficialKind
@@ -50,4 +51,5 @@ YEARS = (
 
 def calendar(**layers) -> SchoolCalendar:
     """The school years 2025-26 and 2026-27 with 2027 provisional, and any further layers."""
-    return SchoolCalendar(**{"years": YEARS, "official": OFFICIAL} | layers)
+    everything: dict[str, Any] = {"years": YEARS, "official": OFFICIAL} | layers
+    return SchoolCalendar(**everything)

@@ -13,6 +13,7 @@ from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from notoneless.access.services import approve_access, open_account
+from notoneless.flows.sample.calendar import add_sample_calendar
 from notoneless.journal.services import Stamp
 from notoneless.places.queries import county_by_code
 from notoneless.places.services.people import Appointment, appoint, register_person
@@ -55,6 +56,7 @@ def found_sample_county(*, now: datetime, today: date) -> UUID:
     build = _Builder(plan, now)
     _found_units(build)
     _appoint_people(build, today=today)
+    add_sample_calendar(build.units, stamp=build.stamp())
     return build.county_id
 
 
