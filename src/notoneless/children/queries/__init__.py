@@ -1,0 +1,1 @@
+"""Readers of children's rows; all of them go through the door."""

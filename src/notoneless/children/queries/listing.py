@@ -1,0 +1,220 @@
+"""Lists of children: search, filters, order and pages in a constant number of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from notoneless.access.actor import Actor
+from notoneless.children.models import Child, ChildPlace, Enrolment
+from notoneless.children.models.places import Relation
+from notoneless.children.queries.search import matching
+from notoneless.children.queries.units import ClassName, class_name, paths_in_reach
+from notoneless.places.models import Unit
+from notoneless.rules.paths import ancestors
+from notoneless.rules.roles import Capability
+from notoneless.rules.units import Stage, UnitKind, school_year_of
+
+PAGE_ROWS = 50
+ORDERS: Mapping[str, tuple[str, ...]] = {
+    "name": ("pinyin", "id"),
+    "-name": ("-pinyin", "-id"),
+    "born": ("born_on", "id"),
+    "-born": ("-born_on", "-id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChildFilter:
+    """What a list is narrowed to; empty fields narrow nothing."""
+
+    text: str = ""
+    """Name, pinyin, identity or student number, phone."""
+    school_id: UUID | None = None
+    class_id: UUID | None = None
+    grade: int | None = None
+    """1 to 9 in the school year of the day asked about."""
+    sex: str = ""
+    is_boarding: bool | None = None
+    left_behind: str = ""
+    """``0``, ``1``, ``2`` as in the roster, ``any`` for 1 or 2, ``unsaid`` where it is empty."""
+    without_class: bool = False
+    order: str = "name"
+
+    def told(self) -> str:
+        """The filter for the log of readings: units and kinds, never what was typed."""
+        parts = {
+            "search": "typed" if self.text else "",
+            "school": self.school_id,
+            "class": self.class_id,
+            "grade": self.grade,
+            "sex": self.sex,
+            "boarding": self.is_boarding,
+            "left_behind": self.left_behind,
+            "without_class": self.without_class or None,
+        }
+        return " ".join(f"{key}={value}" for key, value in parts.items() if value not in ("", None))
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """Where a child is registered now."""
+
+    school_name: str
+    class_name: ClassName | None
+    from_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRow:
+    id: UUID
+    name: str
+    sex: str
+    born_on: date | None
+    left_behind: str
+    is_boarding: bool
+    registration: Registration | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildList:
+    rows: tuple[ChildRow, ...]
+    total: int
+    page: int
+    page_rows: int = PAGE_ROWS
+
+
+def list_children(
+    actor: Actor, wanted: ChildFilter, *, page: int = 1, on: date, page_rows: int = PAGE_ROWS
+) -> ChildList:
+    """One page of the children in reach that fit ``wanted``; ``page`` counts from 1.
+
+    A page beyond the last answers the last. At most seven statements; sealed columns stay sealed.
+    """
+    fitting = children_fitting(actor, wanted, on=on)
+    total = fitting.count()
+    page = min(max(page, 1), max(1, -(-total // page_rows)))
+    start = (page - 1) * page_rows
+    order = ORDERS.get(wanted.order, ORDERS["name"])
+    rows = child_rows(fitting.order_by(*order)[start : start + page_rows])
+    return ChildList(tuple(rows), total, page, page_rows)
+
+
+def children_fitting(
+    actor: Actor,
+    wanted: ChildFilter,
+    *,
+    on: date,
+    to: Capability = Capability.SEE_CHILDREN,
+) -> QuerySet[Child]:
+    """Children in reach that fit ``wanted``, without those merged into another; unordered."""
+    children = Child.objects.seen_by(actor, on=on, to=to).filter(merged_into=None)
+    for narrowing in _narrowings(actor, wanted, on=on, to=to):
+        children = children.filter(pk__in=narrowing.filter(county=actor.county_id).values("child"))
+    if wanted.without_class:
+        in_class = _at_school(on).filter(unit__kind=UnitKind.CLASS, county=actor.county_id)
+        children = children.exclude(pk__in=in_class.values("child"))
+    if wanted.sex:
+        children = children.filter(sex=wanted.sex)
+    if wanted.is_boarding is not None:
+        children = children.filter(is_boarding=wanted.is_boarding)
+    if wanted.left_behind:
+        children = children.filter(_left_behind(wanted.left_behind))
+    if wanted.text:
+        children = children.filter(matching(wanted.text, actor=actor))
+    return children
+
+
+def child_rows(children: Iterable[Child]) -> list[ChildRow]:
+    """Rows for a list, with where each child is registered; two statements."""
+    if isinstance(children, QuerySet):
+        children = children.only("name", "sex", "born_on", "left_behind", "is_boarding")
+    found = list(children)
+    registered = registrations([child.pk for child in found])
+    return [
+        ChildRow(
+            child.pk,
+            child.name,
+            child.sex,
+            child.born_on,
+            child.left_behind,
+            child.is_boarding,
+            registered.get(child.pk),
+        )
+        for child in found
+    ]
+
+
+def registrations(child_ids: list[UUID]) -> dict[UUID, Registration]:
+    """Where each child is registered now, by its own spell or else that of a row merged into it."""
+    spells = (
+        Enrolment.objects.filter(
+            Q(child__in=child_ids) | Q(child__merged_into__in=child_ids), to_on=None
+        )
+        .select_related("school", "school_class", "child")
+        .only(
+            "from_on",
+            "school__name",
+            "school_class__kind",
+            "school_class__name",
+            "school_class__short_name",
+            "school_class__stage",
+            "school_class__entered_in",
+            "child__merged_into",
+        )
+    )
+    found: dict[UUID, Registration] = {}
+    # A spell of the child's own row comes first and wins.
+    for spell in sorted(spells, key=lambda spell: spell.child.merged_into_id is not None):
+        child_id = spell.child.merged_into_id or spell.child_id
+        found.setdefault(
+            child_id,
+            Registration(spell.school.name, class_name(spell.school_class), spell.from_on),
+        )
+    return found
+
+
+def _narrowings(
+    actor: Actor, wanted: ChildFilter, *, on: date, to: Capability
+) -> list[QuerySet[ChildPlace]]:
+    """Sets of places that the child must have one of, smallest first where that can be known.
+
+    A teacher's own class is found through the index of places; without this a database may walk
+    through every child of the county and ask the door about each.
+    """
+    narrowings: list[QuerySet[ChildPlace]] = []
+    if unit_id := wanted.class_id or wanted.school_id:
+        paths = paths_in_reach(actor, unit_id, on=on, to=to)
+        at_unit = ChildPlace.objects.within(paths, on=on)
+        narrowings.append(at_unit.filter(relation=Relation.SCHOOL))
+    elif all(len(ancestors(path)) > 1 for path in actor.reach(to)):
+        narrowings.append(ChildPlace.objects.within(actor.reach(to), on=on))
+    if wanted.grade is not None:
+        narrowings.append(_at_school(on).filter(unit__in=_classes_of(wanted.grade, actor, on=on)))
+    return narrowings
+
+
+def _at_school(on: date) -> QuerySet[ChildPlace]:
+    return ChildPlace.objects.filter(
+        Q(to_on=None) | Q(to_on__gt=on), relation=Relation.SCHOOL, from_on__lte=on
+    )
+
+
+def _classes_of(grade: int, actor: Actor, *, on: date) -> QuerySet[Unit, UUID]:
+    stage, first = (Stage.PRIMARY, 1) if grade <= 6 else (Stage.JUNIOR, 7)
+    return Unit.objects.filter(
+        county=actor.county_id,
+        kind=UnitKind.CLASS,
+        stage=stage,
+        entered_in=school_year_of(on) + first - grade,
+    ).values_list("pk", flat=True)
+
+
+def _left_behind(wanted: str) -> Q:
+    if wanted == "any":
+        return Q(left_behind__in=["1", "2"])
+    return Q(left_behind="" if wanted == "unsaid" else wanted)

@@ -1,0 +1,1 @@
+"""Verbs about children that write more than one app's rows."""
