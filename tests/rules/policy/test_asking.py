@@ -45,6 +45,14 @@ def test_a_release_covers_only_the_amount_it_was_given_for():
 
 
 @pytest.mark.req("R-308")
+def test_of_two_instruments_the_earlier_is_told():
+    later = Release(FINE, 10000, "county order 2026 no. 1", "justice office", date(2026, 11, 1))
+
+    for releases in [(PAPER, later), (later, PAPER)]:
+        assert fined(10000, *releases).rules[FINE].legal_basis == "county order 2026 no. 5"
+
+
+@pytest.mark.req("R-308")
 def test_a_release_of_one_rule_releases_no_other():
     other = Release("penalty_lost_one_yuan", 10000, "i", "j", date(2026, 10, 1))
 

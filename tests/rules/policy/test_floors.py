@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from notoneless.rules.policy.adoption import Rank
-from notoneless.rules.policy.floors import breaches
+from notoneless.rules.paths import Line
+from notoneless.rules.policy.adoption import Layer, Rank
+from notoneless.rules.policy.floors import breaches, keeps
+from notoneless.rules.policy.pack import Direction, Floor, Rule
 from notoneless.rules.policy.resolve import resolve
 from notoneless.rules.policy.resolved import PolicyHole
 from notoneless.rules.policy.shipped import national_pack, shipped_packs
-from tests.rules.policy.stack import NOVEMBER_20, county, days, layer, pack, text
+from tests.rules.policy.stack import NOVEMBER_20, SEPTEMBER, county, days, layer, pack, text
 
 pytestmark = pytest.mark.req("R-302")
 
@@ -105,6 +107,41 @@ def test_a_value_still_to_be_entered_breaks_nothing():
 def test_no_shipped_pack_is_laxer_than_the_law():
     for shipped in shipped_packs().values():
         assert breaches(shipped.rules.values(), national_pack().floors) == []
+
+
+@pytest.mark.parametrize(
+    ("direction", "value", "unit", "is_lawful"),
+    [
+        (Direction.AT_LEAST, 9, "percent", False),
+        (Direction.AT_LEAST, 10, "percent", True),
+        (Direction.AT_LEAST, 11, "points", False),
+        (Direction.AT_MOST, 11, "percent", False),
+        (Direction.AT_MOST, 10, "percent", True),
+        (Direction.AT_MOST, 9, "points", False),
+    ],
+)
+def test_a_figure_that_is_no_duration_keeps_its_unit_and_may_equal_the_bound(
+    direction, value, unit, is_lawful
+):
+    floor = Floor("allowance_deduction", direction, 10, "art. 1", "文", "text", "percent")
+    rule = Rule("allowance_deduction", value, "sanctions", "s", unit)
+
+    assert keeps(rule, floor) is is_lawful
+
+
+def test_the_law_s_own_layer_brings_the_floors_and_a_county_s_pack_cannot():
+    lax = days("demand_before_enforcement", 5, "calendar_days")
+    floor = (
+        '[floors.demand_before_enforcement]\ndirection = "at_least"\nbound = 20\n'
+        'unit = "calendar_days"\narticle = "a"\ntext_zh = "b"\ntext_en = "c"\n'
+    )
+    national = Layer("nation", Rank.NATIONAL, Line.GOVERNMENT, national_pack(), SEPTEMBER)
+
+    def held(*layers):
+        return resolve(layers, NOVEMBER_20).count("demand_before_enforcement")
+
+    assert held(county(lax + floor)) == 5
+    assert held(national, county(lax + floor)) == 10
 
 
 def test_a_floor_that_came_after_the_adoption_lifts_the_figure_and_says_so():

@@ -159,6 +159,14 @@ def test_an_old_adoption_does_not_come_back_when_its_successor_ends():
 
 
 @pytest.mark.req("R-303")
+def test_two_versions_adopted_from_the_same_day_clash_instead_of_ending_each_other():
+    layers = [county(days(REPORT, 3)), county(days(REPORT, 2), version="2026b")]
+
+    with pytest.raises(PolicyConflict):
+        resolve(layers, NOVEMBER_20)
+
+
+@pytest.mark.req("R-303")
 def test_a_pack_s_own_end_ends_its_adoption():
     ended = county("effective_to = 2026-11-20\n" + days(REPORT, 3))
 
