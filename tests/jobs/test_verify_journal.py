@@ -100,6 +100,13 @@ def test_only_the_county_asked_for_is_judged(entries, capsys):
     assert ask(capsys)[1] == 1
 
 
+def test_a_whole_county_after_a_torn_one_does_not_hide_it(entries, capsys):
+    record_slips(1, county_id=OTHER_COUNTY)
+    seal(OTHER_COUNTY, now=SEALED_AT)
+    tear(entries[0])
+    assert ask(capsys)[1] == 1
+
+
 def test_a_line_of_another_county_is_refused(entries, capsys):
     line = write_anchor(anchor_of(COUNTY, printed_on=TODAY))
     text, code = ask(capsys, "--county", str(OTHER_COUNTY), "--anchor", line)

@@ -41,9 +41,10 @@ def test_a_list_is_one_row_however_long():
 
 
 def test_the_digest_of_a_list_depends_on_who_is_in_it_and_not_on_the_order():
-    ids = [uuid4() for _ in range(5)]
+    # Two that a set of Python hands out in the order in which they were put in.
+    ids = [UUID(int=8), UUID(int=0)]
     assert Listed.of("", ids) == Listed.of("", reversed(ids))
-    assert Listed.of("", ids).rows_digest != Listed.of("", ids[:4]).rows_digest
+    assert Listed.of("", ids).rows_digest != Listed.of("", ids[:1]).rows_digest
     assert Listed.of("", [ids[0], ids[0]]).row_count == 1
 
 

@@ -52,6 +52,15 @@ def test_a_backlog_is_sealed_in_portions_that_make_one_chain():
     assert verify(COUNTY).is_whole
 
 
+def test_a_backlog_of_a_long_outage_does_not_look_slipped_in():
+    for hour in range(6):
+        record_slips(1, now=NOW + timedelta(hours=hour))
+    for _ in range(3):
+        seal(COUNTY, now=NOW + timedelta(hours=8), limit=2)
+    assert Seal.objects.count() == 6
+    assert verify(COUNTY).is_whole
+
+
 def test_a_portion_costs_the_same_few_statements_whatever_its_size(django_assert_num_queries):
     seal(COUNTY, now=LATER)
     for size in (1, 40):

@@ -186,11 +186,27 @@ def test_an_edit_with_every_sum_made_anew_is_found_by_the_printed_line(entries):
     assert troubles(anchor) == [(Trouble.ANCHOR_DIFFERS, 6)]
 
 
-def test_damage_that_no_longer_reads_as_a_value_is_a_finding_and_not_a_crash(entries):
+@pytest.fixture
+def careless_database():
     if connection.features.has_native_uuid_field:
         pytest.skip("this database refuses such values itself")
-    sql("UPDATE journal_refusedattempt SET at = 'yesterday' WHERE id = %s", entries[2].row_id)
-    assert troubles() == [(Trouble.ROW_CHANGED, None)]
+
+
+def test_a_row_damaged_beyond_reading_is_a_finding_and_not_a_crash(entries, careless_database):
+    sql("UPDATE journal_refusedattempt SET at = 'soon' WHERE id = %s", entries[1].row_id)
+    sql("UPDATE journal_refusedattempt SET subject_id = '?' WHERE id = %s", entries[2].row_id)
+    sql("DELETE FROM journal_refusedattempt WHERE id = %s", entries[4].row_id)
+    assert [(f.trouble, f.entry_id) for f in verify(COUNTY).findings] == [
+        (Trouble.ROW_CHANGED, entries[1].id),
+        (Trouble.ROW_CHANGED, entries[2].id),
+        (Trouble.ROW_MISSING, entries[4].id),
+    ]
+
+
+def test_an_entry_damaged_beyond_reading_is_a_finding_too(entries, careless_database):
+    sql("UPDATE journal_entry SET subject_id = '?' WHERE id = %s", entries[2].id)
+    assert troubles() == [(Trouble.ENTRY_CHANGED, 3)]
+    assert verify(COUNTY).rows_checked == 5
 
 
 # --- deletions ----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -15,6 +15,7 @@ from notoneless.journal.models import Entry, Erasure, Salt
 from notoneless.journal.queries.findings import Finding, Report, Trouble
 from notoneless.rules import chain
 
+AnyRow = TypeVar("AnyRow", bound=Model)
 Stored = Mapping[UUID, Model | None]
 """Rows by id; ``None`` where the stored values cannot be read."""
 MISSING = object()
@@ -88,13 +89,21 @@ def _stored(label: str, ids: Collection[UUID]) -> Stored:
         model: type[Model] = apps.get_model(label)
     except LookupError:  # an edited envelope may name any table
         return dict.fromkeys(ids)
+    return read_rows(model, ids)
+
+
+def read_rows(model: type[AnyRow], ids: Collection[UUID]) -> Mapping[UUID, AnyRow | None]:
+    """Rows by id, without those that are gone; ``None`` for one that cannot be read.
+
+    SQLite keeps whatever raw SQL puts into a column, so a damaged value may be no value.
+    """
     try:
-        return model._base_manager.in_bulk(ids)
-    except ValueError:  # one damaged value spoils the whole batch: find which row it is
+        return dict(model._base_manager.in_bulk(ids))
+    except ValueError:  # one such value spoils the whole batch: find which row it is
         return dict(_one_by_one(model, ids))
 
 
-def _one_by_one(model: type[Model], ids: Collection[UUID]) -> Iterator[tuple[UUID, Model | None]]:
+def _one_by_one(model: type[AnyRow], ids: Collection[UUID]) -> Iterator[tuple[UUID, AnyRow | None]]:
     for row_id in ids:
         try:
             row = model._base_manager.filter(pk=row_id).first()

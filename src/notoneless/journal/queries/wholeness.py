@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from notoneless.journal.models import ChainHead, Entry, Seal
 from notoneless.journal.queries.findings import Finding, Report, Trouble
-from notoneless.journal.queries.rows import check_rows, finding_about
+from notoneless.journal.queries.rows import check_rows, finding_about, read_rows
 from notoneless.rules import chain
 from notoneless.rules.chain import Anchor
 
@@ -35,17 +35,15 @@ class _Walk:
     """Filled in for the numbers that it holds at the start; empty where the seal is missing."""
     misfits: list[tuple[Seal, Entry]] = field(default_factory=list)
 
-    def step(self, seal: Seal, entry: Entry | None) -> None:
+    def step(self, seal: Seal, entries: Mapping[UUID, Entry | None]) -> None:
         if seal.seq != self.seq + 1:
             self.report.add(Finding(Trouble.SEALS_MISSING, self.seq + 1, seal.seq - 1))
         elif seal.previous != self.hash:
             self.report.add(Finding(Trouble.CHAIN_BROKEN, seal.seq))
-        if entry is None:
+        if seal.entry_id not in entries:
             self.report.add(Finding(Trouble.ENTRY_MISSING, seal.seq, entry_id=seal.entry_id))
-        elif _fits(seal, entry):
-            self._mind_the_time(seal, entry)
         else:
-            self._keep_misfit(seal, entry)
+            self._compare(seal, entries[seal.entry_id])
         self.seq, self.hash = seal.seq, seal.hash
         self.report.sealed += 1
         if seal.seq in self.hashes:
@@ -65,6 +63,16 @@ class _Walk:
             if any(_was_exchanged(seal, entry, *other) for other in self.misfits):
                 trouble = Trouble.ENTRY_MOVED
             self.report.add(finding_about(trouble, entry, seal.seq))
+
+    def _compare(self, seal: Seal, entry: Entry | None) -> None:
+        if entry is None:
+            self.report.add(
+                Finding(Trouble.ENTRY_CHANGED, seal.seq, entry_id=seal.entry_id, row=_name(seal))
+            )
+        elif _fits(seal, entry):
+            self._mind_the_time(seal, entry)
+        else:
+            self._keep_misfit(seal, entry)
 
     def _mind_the_time(self, seal: Seal, entry: Entry) -> None:
         self.raise_swept(seal.swept_at)
@@ -96,10 +104,10 @@ def verify(county_id: UUID, *, anchor: Anchor | None = None, late: timedelta = L
     expected = _expected(head, anchor)
     walk.hashes = {seq: walk.hash if seq == 0 else "" for seq, _, _ in expected}
     for seals in _batches_of_seals(county_id):
-        entries = Entry.objects.in_bulk([seal.entry_id for seal in seals])
+        entries = read_rows(Entry, [seal.entry_id for seal in seals])
         for seal in seals:
-            walk.step(seal, entries.get(seal.entry_id))
-        check_rows(list(entries.values()), report)
+            walk.step(seal, entries)
+        check_rows([entry for entry in entries.values() if entry], report)
     walk.name_exchanges()
     _check_end(walk, expected)
     walk.raise_swept(head.swept_at if head else None)
@@ -165,3 +173,7 @@ def _fits(seal: Seal, entry: Entry, *, seq: int | None = None) -> bool:
 
 def _was_exchanged(seal: Seal, entry: Entry, other: Seal, others_entry: Entry) -> bool:
     return _fits(seal, others_entry) or _fits(seal, entry, seq=other.seq)
+
+
+def _name(seal: Seal) -> str:
+    return f"{Entry._meta.label_lower} {seal.entry_id}"
