@@ -45,6 +45,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "username"
 
+    def journal_facts(self) -> Mapping[str, object]:
+        return {"username": self.username, "person": self.person_id}
+
 
 class AccessApproval(models.Model):
     """A named responsible person lets a post see children's data, for a purpose, until a day.

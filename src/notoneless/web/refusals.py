@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from notoneless.rules.refusal import Refusal
-from notoneless.web.request import Request
+
+if TYPE_CHECKING:
+    from notoneless.web.request import Request
 
 SENTENCES: dict[str, str | Promise] = {
     "ACCESS-01": _("您的岗位没有这项权限。如工作需要，请向本单位负责人申请授权。"),
@@ -24,6 +28,7 @@ def sentence_of(refusal: Refusal) -> str:
 
 
 def refusal_page(request: Request, refusal: Refusal) -> HttpResponse:
-    """A whole page for a refusal that no form on the page can show (409)."""
-    context = {"refusal": refusal, "sentence": sentence_of(refusal)}
-    return render(request, "errors/409.html", context, status=409)
+    """A refusal that no form on the page can show (409): a whole page, or its box for htmx."""
+    context = {"refusal": refusal, "sentence": sentence_of(refusal), "code": refusal.code}
+    page = "parts/refusal.html" if request.htmx else "errors/409.html"
+    return render(request, page, context, status=409)

@@ -7,17 +7,25 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.defaults import page_not_found
+from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from notoneless import __version__
 from notoneless.access.actor import Actor
 from notoneless.access.queries import actor_for
+from notoneless.journal.services import Stamp, note_refusal
+from notoneless.rules.refusal import Refusal
 from notoneless.web.navigation import navigation_of
+from notoneless.web.refusals import refusal_page
 
 # Pages that an account with a printed password may open before it has chosen its own.
 BEFORE_OWN_PASSWORD = {"password-change", "sign-out", "set_language"}
@@ -32,6 +40,44 @@ class Request(HttpRequest):
     """The moment of this request, aware, UTC."""
     today: date
     """The school-local date of this request."""
+
+
+def stamp_of(request: Request) -> Stamp:
+    """By whom and when, for whatever this request writes down."""
+    return Stamp(request.actor.county_id, request.actor.person_id, request.now)
+
+
+class ClosedUnlessSignedIn(LoginRequiredMiddleware):
+    """Every page is closed unless marked open; who was signed in is told why he no longer is."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponse | None:
+        had_account = SESSION_KEY in request.session
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused is None:
+            return None
+        query = {"next": _way_back(request)}
+        if had_account:
+            # The session is there, but the password changed or the account was closed since.
+            query["ended"] = "1"
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES:
+            query["idle"] = "1"
+        address = f"{reverse('sign-in')}?{urlencode(query)}"
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(address)
+        return redirect(address)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Where to go after signing in: this page, or for a form the page that it stood on."""
+    if request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    referer = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    host = request.get_host()
+    if not url_has_allowed_host_and_scheme(referer, {host}, require_https=request.is_secure()):
+        return reverse("home")
+    return "/" + referer.split("://", 1)[-1].partition("/")[2]
 
 
 class ActorAndClockMiddleware:
@@ -66,6 +112,34 @@ class ActorAndClockMiddleware:
             return redirect(f"{reverse('sign-in')}?left=1")
         request.actor = actor
         return None
+
+    def process_exception(
+        self, http_request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """Say a refusal in words; what is not there, or not yours to see, is 404."""
+        request = cast(Request, http_request)
+        if isinstance(exception, Refusal):
+            _keep(request, exception)
+            return refusal_page(request, exception)
+        if isinstance(exception, ObjectDoesNotExist):
+            return page_not_found(request, exception)
+        return None
+
+
+def _keep(request: Request, refusal: Refusal) -> None:
+    """Remember that somebody tried what his posts do not allow; the attempt has rolled back."""
+    actor = getattr(request, "actor", None)
+    if actor is None or not refusal.code.startswith("ACCESS-"):
+        return
+    match = request.resolver_match
+    note_refusal(
+        refusal.code,
+        kind=match.view_name if match else request.path,
+        subject=None,
+        by=actor.person_id,
+        now=request.now,
+        county_id=actor.county_id,
+    )
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

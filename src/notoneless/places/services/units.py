@@ -235,6 +235,11 @@ def current_path(unit_id: UUID, line: Line) -> str:
     return UnitPlace.objects.values_list("path", flat=True).get(unit=unit_id, line=line, to_on=None)
 
 
+def unit_name(unit_id: UUID) -> str:
+    """Its registered name. Raises ``Unit.DoesNotExist``."""
+    return Unit.objects.values_list("name", flat=True).get(pk=unit_id)
+
+
 def _unit(new: NewUnit, *, county_id: UUID, on: date) -> Unit:
     return Unit(
         county_id=county_id,
