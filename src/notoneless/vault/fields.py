@@ -12,7 +12,7 @@ from notoneless.vault.sealing import seal, unseal
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-    SealedText = models.Field[str, str]
+    SealedText = models.Field[Any, Any]
 else:
     SealedText = models.Field
 

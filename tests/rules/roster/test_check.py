@@ -155,7 +155,7 @@ def test_another_disability_in_an_ordinary_class_is_noted_without_a_warning():
 
 
 def test_a_school_brings_only_its_own_rows():
-    own = RosterContext(2026, date(2026, 11, 20), own_school="2199000107")
+    own = RosterContext(2026, date(2026, 11, 20), own_schools=("2199000107",))
     assert codes(row(), Weight.REFUSE, own) == ["school_not_yours"]
     assert check_row(row(school_code=...), own).values["school_code"] == "2199000107"
 

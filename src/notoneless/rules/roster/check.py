@@ -29,8 +29,8 @@ class RosterContext:
     school_year: int
     """Autumn year of the school year that the list is for."""
     today: date
-    own_school: str | None = None
-    """Code of the only school whose rows this importer may bring; ``None`` for a county."""
+    own_schools: Collection[str] | None = None
+    """Codes of the schools whose rows this importer may bring; ``None`` for a whole county."""
     known_schools: Collection[str] | None = None
     """Codes that may appear; ``None`` where unknown schools are created."""
     nine_year: Mapping[str, bool] = field(default_factory=dict)
@@ -61,8 +61,9 @@ def check_row(cells: Mapping[str, object], context: RosterContext) -> CheckedRow
 
 def _school(cells: Mapping[str, object], context: RosterContext) -> Reading:
     code = tidy_number(text_of(cells.get("school_code")))
-    if not code and context.own_school is not None:
-        code = context.own_school
+    own = context.own_schools
+    if not code and own is not None and len(own) == 1:
+        code = next(iter(own))
     if not code:
         return Reading({}, [refuse("school_code_missing", "school_code")])
     kind = school_kind(code)
@@ -71,7 +72,7 @@ def _school(cells: Mapping[str, object], context: RosterContext) -> Reading:
     values: dict[str, object] = {"school_code": code}
     if kind not in COMPULSORY_KINDS:
         return Reading(values, [refuse("school_kind_out_of_scope", "school_code", value=code)])
-    if context.own_school is not None and code != context.own_school:
+    if own is not None and code not in own:
         return Reading(values, [refuse("school_not_yours", "school_code", value=code)])
     if context.known_schools is not None and code not in context.known_schools:
         return Reading(values, [refuse("unknown_school", "school_code", value=code)])

@@ -101,7 +101,8 @@ def _number(column: Column, cell: object, text: str) -> Reading:
     number = read_number(cell)
     if number is None:
         return _as_written(column, text, "unreadable_value")
-    return Reading({column.key: int(number) if number.is_integer() else number}, [])
+    # A broken number stays text: fingerprints of facts know no floats.
+    return Reading({column.key: int(number) if number.is_integer() else str(number)}, [])
 
 
 def _region(column: Column, cell: object, text: str) -> Reading:

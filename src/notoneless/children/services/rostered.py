@@ -1,0 +1,281 @@
+"""Writes the children of checked roster rows: all of one school, some hundred at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from uuid_utils.compat import uuid7
+
+from notoneless.children.models import Child, ChildPlace, ChildRecord, Guardian, StagedRow
+from notoneless.children.models.child import RecordSource
+from notoneless.children.models.places import Relation, SpellBegun
+from notoneless.children.models.roster import RosterImport, Verdict
+from notoneless.children.queries.identities import KnownChild, known_children, values_on_record
+from notoneless.children.services.identity import show_on_child
+from notoneless.children.services.spells import NewSpell, begin_spells, place_children
+from notoneless.children.services.staging import park, verdict_of
+from notoneless.journal.services import Stamp, record_many
+from notoneless.vault.sealing import blind_index
+
+ROWS_AT_ONCE = 500
+
+ClassSeat = tuple[str, int, int]
+"""Stage, cohort and number of a class."""
+
+_SHOWN = (
+    "name pinyin initials sex born_on national_id national_id_index student_number "
+    "student_number_index phone_index left_behind is_boarding version"
+)
+SHOWN_COLUMNS = _SHOWN.split()
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the rows of one school stand on."""
+
+    school_id: UUID
+    school_code: str
+    schools: Mapping[str, UUID]
+    """Code → unit of every school of the county."""
+    classes: Mapping[ClassSeat, UUID]
+    villages: Mapping[str, UUID]
+    """Twelve-digit code → village unit."""
+    term_start: date
+    """First day of a spell that begins with the list."""
+    today: date
+    """First day of a spell that replaces another."""
+
+
+def seat_of(values: Mapping[str, Any]) -> ClassSeat:
+    """The class that a checked row names."""
+    return str(values["stage"]), int(values["cohort"]), int(values["class_number"])
+
+
+def rows_to_apply(roster_import: RosterImport, school_code: str) -> list[StagedRow]:
+    """The next rows of one school that wait to be written, in the order of the sheets."""
+    rows = StagedRow.objects.filter(
+        roster_import=roster_import,
+        school_code=school_code,
+        verdict__in=[Verdict.NEW, Verdict.CHANGED],
+        applied_at=None,
+    )
+    return list(rows.order_by("file__position", "sheet_row")[:ROWS_AT_ONCE])
+
+
+@transaction.atomic
+def apply_rows(
+    roster_import: RosterImport, rows: Sequence[StagedRow], grounds: Grounds, *, stamp: Stamp
+) -> int:
+    """Write some staged rows of one school in one transaction; answers how many.
+
+    Judged once more under the import's lock: what another import has written meanwhile is parked
+    or found unchanged, and rows that were applied already are left alone. Raises
+    ``IntegrityError`` where another import wrote the same child at the same moment: try again.
+    """
+    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    done = set(
+        StagedRow.objects.filter(pk__in=[row.pk for row in rows], applied_at=None).values_list(
+            "pk", flat=True
+        )
+    )
+    rows = [row for row in rows if row.pk in done]
+    known = known_children(
+        {row.identity: _values(row) for row in rows},
+        county_id=stamp.county_id,
+        schools=grounds.schools,
+    )
+    to_write = _judged_again(rows, known, grounds)
+    children = _write_children(to_write, known, stamp=stamp)
+    _write_records(to_write, children, stamp=stamp)
+    _write_guardians(to_write, children, stamp=stamp)
+    _write_spells(to_write, children, known, grounds, stamp=stamp)
+    _write_hukou(to_write, children, grounds, stamp=stamp)
+    _note_applied(rows, now=stamp.now)
+    locked.rows_applied = F("rows_applied") + len(rows)
+    locked.heartbeat_at = stamp.now
+    locked.save(update_fields=["rows_applied", "heartbeat_at"])
+    return len(rows)
+
+
+@transaction.atomic
+def apply_decided_row(row: StagedRow, child_id: UUID, grounds: Grounds, *, stamp: Stamp) -> None:
+    """Write a parked row that was decided to be right: the child moves to its school."""
+    known = known_children(
+        {row.identity: _values(row)}, county_id=stamp.county_id, schools=grounds.schools
+    )
+    if known[row.identity].child_id != child_id:
+        raise ValueError("the row names another child than the one decided upon")
+    children = _write_children([row], known, stamp=stamp)
+    _write_records([row], children, stamp=stamp)
+    _write_guardians([row], children, stamp=stamp)
+    _write_spells([row], children, known, grounds, stamp=stamp)
+    _write_hukou([row], children, grounds, stamp=stamp)
+    row.applied_at = stamp.now
+    row.save(update_fields=["applied_at"])
+
+
+def _values(row: StagedRow) -> dict[str, Any]:
+    values: Any = row.values
+    return dict(values)
+
+
+def _judged_again(
+    rows: Sequence[StagedRow], known: Mapping[str, KnownChild], grounds: Grounds
+) -> list[StagedRow]:
+    to_write = []
+    for row in rows:
+        child = known.get(row.identity)
+        if child is not None and child.school_id not in (None, grounds.school_id):
+            code = next((c for c, unit in grounds.schools.items() if unit == child.school_id), "")
+            row.child_id = child.child_id
+            park(row, listed_at=code)
+            row.save(update_fields=["verdict", "findings", "child"])
+            continue
+        verdict = verdict_of(row.digest, child)
+        if verdict != row.verdict:
+            row.verdict = verdict
+            row.save(update_fields=["verdict"])
+        if verdict != Verdict.UNCHANGED:
+            to_write.append(row)
+    return to_write
+
+
+def _write_children(
+    rows: Sequence[StagedRow], known: Mapping[str, KnownChild], *, stamp: Stamp
+) -> dict[int, Child]:
+    there = Child.objects.select_for_update().in_bulk(
+        [known[row.identity].child_id for row in rows if row.identity in known]
+    )
+    fresh, older, children = [], [], {}
+    for row in rows:
+        values = _values(row)
+        if row.identity in known:
+            child = there[known[row.identity].child_id]
+            child.version += 1
+            older.append(child)
+        else:
+            child = Child(pk=uuid7(), county_id=stamp.county_id)
+            fresh.append(child)
+        show_on_child(child, values)
+        children[row.pk] = child
+    Child.objects.bulk_create(fresh)
+    Child.objects.bulk_update(older, SHOWN_COLUMNS, batch_size=50)
+    return children
+
+
+def _write_records(
+    rows: Sequence[StagedRow], children: Mapping[int, Child], *, stamp: Stamp
+) -> None:
+    ids = [children[row.pk].pk for row in rows]
+    ChildRecord.objects.filter(child__in=ids, superseded_at=None).update(superseded_at=stamp.now)
+    records = ChildRecord.objects.bulk_create(
+        ChildRecord(
+            county_id=stamp.county_id,
+            child=children[row.pk],
+            source=RecordSource.ROSTER,
+            values=values_on_record(_values(row)),
+            digest=row.digest,
+            by_id=stamp.by,
+            happened_on=stamp.now.date(),
+            noted_at=stamp.noted_at or stamp.now,
+            recorded_at=stamp.now,
+        )
+        for row in rows
+    )
+    record_many(
+        "child.recorded",
+        records,
+        subjects=[("child", child) for child in ids],
+        happened_on=stamp.now.date(),
+        stamp=stamp,
+    )
+
+
+def _write_guardians(
+    rows: Sequence[StagedRow], children: Mapping[int, Child], *, stamp: Stamp
+) -> None:
+    ids = [children[row.pk].pk for row in rows]
+    Guardian.objects.filter(child__in=ids, superseded_at=None).update(superseded_at=stamp.now)
+    Guardian.objects.bulk_create(
+        _guardian(children[row.pk], position, member)
+        for row in rows
+        for position, member in enumerate(_values(row).get("guardians", ()), start=1)
+    )
+
+
+def _guardian(child: Child, position: int, member: Mapping[str, Any]) -> Guardian:
+    phone, number = str(member.get("phone", "")), str(member.get("id_number", ""))
+    return Guardian(
+        county_id=child.county_id,
+        child=child,
+        position=position,
+        name=str(member["name"])[:60],
+        relation=str(member.get("relation", "")),
+        is_guardian=member.get("is_guardian") is True,
+        phone=phone,
+        phone_index=blind_index(phone, kind="phone"),
+        national_id=number,
+        national_id_index=blind_index(number, kind="national_id"),
+    )
+
+
+def _write_spells(
+    rows: Sequence[StagedRow],
+    children: Mapping[int, Child],
+    known: Mapping[str, KnownChild],
+    grounds: Grounds,
+    *,
+    stamp: Stamp,
+) -> None:
+    """Spells of children not registered yet begin with the term, of others today if they move."""
+    by_day: dict[date, list[NewSpell]] = {}
+    for row in rows:
+        seat = grounds.classes[seat_of(_values(row))]
+        child = known.get(row.identity)
+        if child is not None and (child.school_id, child.class_id) == (grounds.school_id, seat):
+            continue
+        is_first = child is None
+        begun = SpellBegun.ROSTER
+        if child is not None and child.school_id is not None:
+            stays = child.school_id == grounds.school_id
+            begun = SpellBegun.CLASS_CHANGED if stays else SpellBegun.TRANSFERRED_IN
+        spell = NewSpell(children[row.pk].pk, grounds.school_id, seat, begun)
+        day = grounds.term_start if is_first else grounds.today
+        by_day.setdefault(day, []).append(spell)
+    for day, spells in by_day.items():
+        begin_spells(spells, from_on=day, stamp=stamp)
+
+
+def _write_hukou(
+    rows: Sequence[StagedRow],
+    children: Mapping[int, Child],
+    grounds: Grounds,
+    *,
+    stamp: Stamp,
+) -> None:
+    """The village of the household register sees the child, where the village is founded here."""
+    wanted = {
+        children[row.pk].pk: grounds.villages[code]
+        for row in rows
+        if (code := str(_values(row).get("hukou_region", ""))) in grounds.villages
+    }
+    standing = dict(
+        ChildPlace.objects.filter(
+            child__in=wanted, relation=Relation.HUKOU, to_on=None, by_merge=None
+        ).values_list("child", "unit")
+    )
+    moved = {child: unit for child, unit in wanted.items() if standing.get(child) != unit}
+    if moved:
+        place_children(moved, relation=Relation.HUKOU, from_on=grounds.today, stamp=stamp)
+
+
+def _note_applied(rows: Sequence[StagedRow], *, now: datetime) -> None:
+    StagedRow.objects.filter(
+        pk__in=[row.pk for row in rows if row.verdict != Verdict.PARKED]
+    ).update(applied_at=now)

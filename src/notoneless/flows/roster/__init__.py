@@ -1,0 +1,1 @@
+"""Rosters from file to children: read, preview, apply, decide."""
