@@ -1,0 +1,1 @@
+"""Readers of policy: what holds where and when, packs, adoptions, releases."""

@@ -1,0 +1,66 @@
+"""The policy of a place on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from notoneless.places.models import Unit
+from notoneless.policy.models import ResolvedPolicy as KeptPolicy
+from notoneless.policy.queries.packs import floors_on
+from notoneless.policy.queries.stack import NATION, Stack, stack_at, standing_of
+from notoneless.rules.policy.resolve import resolve
+from notoneless.rules.policy.resolved import ResolvedPolicy
+
+_REMEMBERED: dict[tuple[UUID, date, UUID | None, tuple[str, ...]], ResolvedPolicy] = {}
+_REMEMBER_AT_MOST = 2_000
+
+
+def policy_for(unit_id: UUID, *, on: date) -> ResolvedPolicy:
+    """The policy of a unit of any kind on the day ``on``, from both of its lines (R-302).
+
+    Five statements at most; one while the county's policy has not changed since this process
+    last answered. The answer may be shared: nothing in it can be changed. To have something
+    durable to point to, use ``services.kept.keep_policy``.
+
+    Raises ``Unit.DoesNotExist``; ``PolicyConflict`` when two units of one rank clash, which
+    ``adopt`` refuses and only a moved unit can bring about.
+    """
+    standing = standing_of(unit_id, on=on)
+    remembered = (unit_id, on, standing.mark, standing.paths)
+    if remembered not in _REMEMBERED:
+        if len(_REMEMBERED) >= _REMEMBER_AT_MOST:
+            _REMEMBERED.clear()
+        _REMEMBERED[remembered] = resolve_stack(stack_at(standing, on=on), on=on)
+    return _REMEMBERED[remembered]
+
+
+def resolve_stack(stack: Stack, *, on: date) -> ResolvedPolicy:
+    """A stack resolved under the legal floors of the day."""
+    return resolve(stack.layers, on, floors=floors_on(on), releases=stack.releases)
+
+
+def kept_policy(digest: str) -> ResolvedPolicy:
+    """The policy that was kept under a hash. Raises ``KeptPolicy.DoesNotExist``."""
+    return ResolvedPolicy.from_json(KeptPolicy.objects.get(digest=digest).json)
+
+
+def places_named_in(policy: ResolvedPolicy) -> set[UUID]:
+    """The units whose adoptions a policy was made from, those overridden too."""
+    origins = {found.origin for found in policy.rules.values()}
+    origins |= {item.origin for found in policy.rules.values() for item in found.overrode}
+    return {UUID(origin.place) for origin in origins if origin.place != NATION}
+
+
+def unit_names(unit_ids: set[UUID], *, county_id: UUID) -> dict[str, str]:
+    """Names of units by id as text.
+
+    Raises ``Unit.DoesNotExist`` when one of them lies in another county; provinces and cities
+    above count as everybody's.
+    """
+    rows = Unit.objects.filter(pk__in=unit_ids).values_list("pk", "name", "county", "kind")
+    shared = {"province", "city"}
+    names = {str(pk): name for pk, name, at, kind in rows if at == county_id or kind in shared}
+    if len(names) != len(unit_ids):
+        raise Unit.DoesNotExist("of another county")
+    return names

@@ -1,0 +1,1 @@
+"""The only writers of policy: packs, adoptions, values, releases, kept policies."""
