@@ -1,5 +1,6 @@
 // Everything here makes pages nicer; none of it is needed. Words come from data attributes.
 import htmx from 'htmx.org';
+import { takeWholePages } from './answers.js';
 import { confirmFirst } from './confirm.js';
 import { openDialogs } from './dialogs.js';
 import { guardForms } from './forms.js';
@@ -9,6 +10,7 @@ import { followUploads } from './upload.js';
 window.htmx = htmx;
 
 confirmFirst(document);
+takeWholePages(document);
 openDialogs(document);
 guardForms(document);
 moveFocus(document);

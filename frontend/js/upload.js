@@ -1,4 +1,5 @@
 // Dropped files and the progress of a long upload. Without script the form posts as usual.
+import htmx from 'htmx.org';
 import { say } from './forms.js';
 
 export function followUploads(root) {
@@ -30,6 +31,9 @@ function send(event, form) {
   const bar = form.querySelector('.drop-progress');
   if (!bar || event.defaultPrevented) return;
   event.preventDefault();
+  if (form.dataset.sent) return;
+  form.dataset.sent = 'yes';
+  form.classList.add('is-busy');
   const request = new XMLHttpRequest();
   request.open('POST', form.action);
   request.upload.addEventListener('progress', (step) => {
@@ -38,24 +42,26 @@ function send(event, form) {
     bar.value = Math.round((step.loaded / step.total) * 100);
     say(document.body.dataset.sayUploading.replace('{done}', `${bar.value}%`));
   });
-  request.addEventListener('load', () => show(request, form));
+  request.addEventListener('load', () => show(request, form, bar));
   request.addEventListener('error', () => release(form, bar));
   request.send(new FormData(form, event.submitter));
 }
 
-function show(request, form) {
-  // A redirect was followed: go where it led. Anything else is a page with the answer in it.
-  if (request.status < 400 && request.responseURL !== form.action) {
-    window.location.assign(request.responseURL);
-    return;
-  }
+// The answer is already here, with its one-time messages: show it instead of asking again.
+function show(request, form, bar) {
   const page = new DOMParser().parseFromString(request.responseText, 'text/html');
   const answer = page.querySelector('main');
   if (!answer) {
-    release(form, form.querySelector('.drop-progress'));
+    release(form, bar);
     return;
   }
+  if (request.status < 400 && request.responseURL !== window.location.href) {
+    window.history.pushState(null, '', request.responseURL);
+    window.addEventListener('popstate', () => window.location.reload(), { once: true });
+    document.title = page.title;
+  }
   document.querySelector('main').replaceWith(document.adoptNode(answer));
+  htmx.process(answer);
   followUploads(answer);
   (answer.querySelector('[data-focus]') ?? answer).focus();
 }

@@ -111,6 +111,44 @@ def test_a_refused_upload_says_why_on_the_spot(site: Site):
     expect(refusal).to_contain_text("申请授权")
 
 
+def test_a_second_press_sends_nothing(site: Site):
+    page = site.visit()
+    page.goto(site.url("/styleguide"))
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
+
+    page.evaluate(
+        """const form = document.querySelector('main form:has(#id_name)');
+           for (const field of form.elements) field.required = false;
+           form.requestSubmit(); form.requestSubmit();"""
+    )
+    page.wait_for_url("**/styleguide/reveal")
+
+    assert len(sent) == 1
+
+
+def test_a_whole_page_never_lands_inside_a_part(site: Site):
+    site.expected.add(409)
+    page = site.visit()
+    page.goto(site.url("/styleguide"))
+    form = page.locator(".masked form")
+    form.evaluate("form => { form.setAttribute('hx-post', '/styleguide/refused'); }")
+    form.evaluate("form => htmx.process(form)")
+
+    page.get_by_role("button", name="显示身份证号").click()
+
+    expect(page.locator("#messages [data-code=ACCESS-01]")).to_be_focused()
+    expect(page.locator("main")).to_have_count(1)
+
+
+def test_an_ended_session_leads_to_the_sign_in_page(site: Site):
+    page = site.visit()
+    page.goto(site.url("/styleguide"))
+    page.evaluate("htmx.ajax('GET', '/', {target: '.masked'})")
+
+    page.wait_for_url("**/sign-in/**")
+
+
 def test_the_phone_menu_opens_and_closes_on_escape(site: Site):
     page = site.visit(size="phone")
     page.goto(site.url("/styleguide"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from notoneless.web.navigation import ENTRIES
 from tests.structure.source import ROOT
 
 BUILT = ROOT / "build" / "static" / "notoneless"
@@ -51,6 +52,12 @@ def test_the_sprite_holds_every_icon_once():
     drawn = re.findall(r'<symbol id="([\w-]+)"', (BUILT / "icons.svg").read_text("utf-8"))
 
     assert drawn == names == sorted(set(names))
+
+
+def test_every_icon_of_the_menu_is_in_the_sprite():
+    names = json.loads((ROOT / "frontend" / "icons.json").read_text("utf-8"))
+
+    assert {entry.icon for entry in ENTRIES} <= set(names)
 
 
 @needs_build

@@ -18,6 +18,7 @@ from tests.structure.source import modules
 from tools import messages
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
+NUMERALS = "〇一二三四五六七八九十日"
 MARKS = {
     "_",
     "gettext",
@@ -35,17 +36,23 @@ NOT_INTERFACE = {"web/styleguide/samples.py", "web/templatetags/looks.py"}
 
 
 def raw_strings(tree: ast.Module) -> list[str]:
-    """Chinese string literals that no translation call encloses; docstrings do not count."""
-    allowed = {id(node) for node in _docstrings(tree)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _called(node) in MARKS:
-            allowed |= {id(part) for part in ast.walk(node)}
+    """Chinese string literals that no translation call encloses.
+
+    Docstrings do not count, nor does a word of the data that the same module says translated.
+    """
+    marked = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) in MARKS
+    ]
+    inside = [part for node in marked for part in ast.walk(node)]
+    allowed = {id(node) for node in [*_docstrings(tree), *inside]}
+    translated = {node.value for node in inside if isinstance(node, ast.Constant)}
     return [
         node.value
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
-        and CHINESE.search(node.value)
+        and CHINESE.search(node.value.strip(NUMERALS))
+        and node.value not in translated
         and id(node) not in allowed
     ]
 
