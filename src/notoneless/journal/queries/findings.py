@@ -37,6 +37,8 @@ class Trouble(StrEnum):
     """The row says that it has ended, and no entry says so."""
     ROW_MISSING = "row_missing"
     """The row is gone without an erasure."""
+    ROW_UNRECORDED = "row_unrecorded"
+    """A row claims to be a fact, and no entry speaks of it: it was put in past the services."""
     SALT_MISSING = "salt_missing"
     """The salt is gone without an erasure, so the row cannot be checked."""
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from notoneless.journal.models import ChainHead, Entry, Seal
 from notoneless.journal.queries.findings import Finding, Report, Trouble
 from notoneless.journal.queries.rows import check_rows, finding_about, read_rows
+from notoneless.journal.queries.unrecorded import check_unrecorded
 from notoneless.rules import chain
 from notoneless.rules.chain import Anchor
 
@@ -112,6 +113,7 @@ def verify(county_id: UUID, *, anchor: Anchor | None = None, late: timedelta = L
     _check_end(walk, expected)
     walk.raise_swept(head.swept_at if head else None)
     _check_waiting(walk)
+    check_unrecorded(report)
     return report
 
 
