@@ -102,13 +102,35 @@ def test_a_refused_upload_says_why_on_the_spot(site: Site):
     page.goto(site.url("/styleguide"))
 
     page.set_input_files(
-        "input[type=file]", {"name": "a.csv", "mimeType": "text/csv", "buffer": b"1,2" * 1000}
+        "input[type=file]", {"name": "a.txt", "mimeType": "text/plain", "buffer": b"1,2" * 1000}
     )
     page.get_by_role("button", name="上传并检查").click()
 
     refusal = page.locator("[data-code=ACCESS-01]")
     expect(refusal).to_be_focused()
     expect(refusal).to_contain_text("申请授权")
+
+
+def test_a_received_upload_leads_on_with_its_message(site: Site):
+    page = site.visit()
+    page.goto(site.url("/styleguide"))
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
+
+    page.set_input_files(
+        "input[type=file]", {"name": "a.csv", "mimeType": "text/csv", "buffer": b"1,2" * 1000}
+    )
+    page.evaluate(
+        """const form = document.querySelector('form[data-upload]');
+           form.requestSubmit(); form.requestSubmit();"""
+    )
+
+    expect(page.locator("#messages")).to_contain_text("名册已收到")
+    expect(page).to_have_url(site.url("/styleguide/lists"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("列表样式")
+    assert len(sent) == 1
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("界面样式")
 
 
 def test_a_second_press_sends_nothing(site: Site):

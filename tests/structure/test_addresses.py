@@ -19,6 +19,7 @@ OPEN = {
     "styleguide-lists": "the same",
     "styleguide-paper": "the same",
     "styleguide-reveal": "the same",
+    "styleguide-received": "the same",
     "styleguide-refused": "the same",
     "jsi18n": "Django's own",
 }

@@ -9,5 +9,6 @@ urlpatterns = [
     path("styleguide/lists", views.lists, name="styleguide-lists"),
     path("styleguide/paper", views.paper, name="styleguide-paper"),
     path("styleguide/reveal", views.reveal, name="styleguide-reveal"),
+    path("styleguide/received", views.received, name="styleguide-received"),
     path("styleguide/refused", views.refused, name="styleguide-refused"),
 ]

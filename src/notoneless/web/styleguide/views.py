@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -61,6 +62,18 @@ def paper(request: HttpRequest) -> HttpResponse:
 @require_POST
 def reveal(request: HttpRequest) -> HttpResponse:
     return _show(request, "styleguide/revealed.html")
+
+
+@login_not_required
+@require_POST
+def received(request: HttpRequest) -> HttpResponse:
+    """Takes a workbook's name for its content: only .csv is received."""
+    if settings.IS_PRODUCTION:
+        raise Http404
+    if not str(request.FILES.get("roster", "")).endswith(".csv"):
+        return refused(request)
+    messages.success(request, _("名册已收到，正在检查。"))
+    return redirect("styleguide-lists")
 
 
 @login_not_required
