@@ -16,7 +16,7 @@ from uuid_utils.compat import uuid7
 from notoneless.access.actor import Actor
 from notoneless.access.models import User
 from notoneless.access.queries import actor_of_person
-from notoneless.access.services import approve_access
+from notoneless.access.services import approve_access, open_account
 from notoneless.children.models import Child
 from notoneless.children.models.places import SpellBegun
 from notoneless.children.services.spells import NewSpell, begin_spells
@@ -97,9 +97,13 @@ class Village:
         """A sign-in for a named person; the username is the key."""
         user = User.objects.filter(username=key).first()
         if user is None:
-            user = User(username=key, person=self.people[key])
-            user.set_password(PASSWORD)
-            user.save()
+            user = open_account(
+                person_id=self.people[key].pk,
+                username=key,
+                password=PASSWORD,
+                must_change=False,
+                stamp=self.stamp(),
+            )
         return user
 
     @property

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
+
 from notoneless.access.actor import Actor, NotAllowed
+from notoneless.journal.services import Stamp
 from notoneless.places.models import Unit
 from notoneless.places.queries import home_path, paths_of
 from notoneless.places.queries.people import PostFacts
@@ -34,6 +37,11 @@ class OnOneself(Refusal):
 
 
 HEADS = frozenset(role for role in Role if Capability.APPROVE_ACCESS in CEILING[role])
+
+
+def day_of(stamp: Stamp) -> date:
+    """The school-local date of the moment at which something is written down."""
+    return timezone.localtime(stamp.now).date()
 
 
 def must_see(actor: Actor, unit_id: UUID, *, on: date) -> None:

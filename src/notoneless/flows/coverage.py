@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from notoneless.access.actor import Actor
-from notoneless.access.reach import must_at, must_see
+from notoneless.access.reach import day_of, must_at, must_see
 from notoneless.journal.services import Stamp
 from notoneless.places.queries import home_path, paths_of
 from notoneless.places.queries.duties import duty_department
@@ -39,7 +39,7 @@ def save_group(
     incomplete group is saved all the same. Raises ``StaleVersion``, ``TwoHeads``, ``NotAllowed``;
     ``DoesNotExist`` out of reach.
     """
-    must_at(actor, Capability.MANAGE_COVERAGE, unit_id, on=on)
+    must_at(actor, Capability.MANAGE_COVERAGE, unit_id, on=day_of(stamp))
     groups.save_group(unit_id, wanted, on=on, stamp=stamp)
     return missing_in_group(unit_id, wanted.kind, on=on, rules=rules)
 
@@ -71,8 +71,8 @@ def cover(
     A town's leader may be named for a school by whoever manages coverage at its township.
     Raises ``LevelNotHere``, ``NotAllowed``; ``DoesNotExist`` out of reach.
     """
-    must_see(actor, wanted.unit_id, on=on)
-    actor.must(Capability.MANAGE_COVERAGE, at=paths_of(wanted.unit_id, on=on))
+    must_see(actor, wanted.unit_id, on=day_of(stamp))
+    actor.must(Capability.MANAGE_COVERAGE, at=paths_of(wanted.unit_id, on=day_of(stamp)))
     coverage.cover(wanted, person_id=person_id, on=on, stamp=stamp)
 
 
@@ -80,7 +80,7 @@ def give_duty(
     department_id: UUID, wanted: DutyWanted, *, on: date, actor: Actor, stamp: Stamp
 ) -> UUID:
     """Enter a department's duty (R-005). Raises ``DutyThere``, ``NotAllowed``."""
-    must_at(actor, Capability.MANAGE_COVERAGE, department_id, on=on)
+    must_at(actor, Capability.MANAGE_COVERAGE, department_id, on=day_of(stamp))
     return duties.give_duty(department_id, wanted, on=on, stamp=stamp).pk
 
 

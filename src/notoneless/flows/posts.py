@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from notoneless.access.actor import Actor
-from notoneless.access.reach import OnOneself, must_at, must_be_above
+from notoneless.access.reach import OnOneself, day_of, must_at, must_be_above
 from notoneless.journal.services import Stamp
 from notoneless.places.models.people import Tenure
 from notoneless.places.queries.people import lessons_at, post_facts, posts_of
@@ -81,7 +81,7 @@ def end_post(
     ``FromAboveOnly``; ``DoesNotExist`` out of reach.
     """
     post = post_facts(post_id)
-    path = must_at(actor, Capability.MANAGE_POSTS, post.unit_id, on=stamp.now.date())
+    path = must_at(actor, Capability.MANAGE_POSTS, post.unit_id, on=day_of(stamp))
     must_be_above(actor, post.role, path)
     people.end_post(post_id, on=on, version=version, stamp=stamp)
     if leave_vacant and post.role in SOLE and post.person_id is not None:

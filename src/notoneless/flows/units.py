@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from notoneless.access.actor import Actor
-from notoneless.access.reach import must_at
+from notoneless.access.reach import day_of, must_at
 from notoneless.children.services.places import has_children, move_branch
 from notoneless.journal.services import Stamp
 from notoneless.places.models import UnitPlace
@@ -51,7 +51,7 @@ def found_unit(
     above = parents.get(home_line(new.kind)) or next(iter(parents.values()), None)
     if above is None:
         raise NoParent(unit=new.name)
-    must_at(actor, Capability.MANAGE_UNITS, above, on=on)
+    must_at(actor, Capability.MANAGE_UNITS, above, on=day_of(stamp))
     unit = units.found_unit(new, parents=dict(parents), on=on, stamp=stamp)
     return unit.pk
 
@@ -66,8 +66,8 @@ def move_unit(
     days keep the earlier tree. Raises ``NotAllowed``, ``WrongParent``, ``UnderItself``,
     ``TooEarly``; ``Unit.DoesNotExist`` out of reach.
     """
-    must_at(actor, Capability.MANAGE_UNITS, unit_id, on=on)
-    must_at(actor, Capability.MANAGE_UNITS, parent_id, on=on)
+    must_at(actor, Capability.MANAGE_UNITS, unit_id, on=day_of(stamp))
+    must_at(actor, Capability.MANAGE_UNITS, parent_id, on=day_of(stamp))
     rows = UnitPlace.objects.filter(unit=unit_id, line=line, to_on=None)
     old_path = rows.values_list("path", flat=True).first()
     units.move_unit(unit_id, line, parent_id=parent_id, on=on, stamp=stamp)

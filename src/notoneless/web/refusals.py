@@ -7,15 +7,127 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from notoneless.policy.refusals import Bilingual
 from notoneless.rules.refusal import Refusal
 
 if TYPE_CHECKING:
     from notoneless.web.request import Request
 
 SENTENCES: dict[str, str | Promise] = {
+    "CHILD-01": _("姓名、证件号、出生日期或性别有 %(faults)s 处不对，请按提示修改。"),
+    "CHILD-02": _("这个证件号已登记在 %(name)s 名下，请先核对是不是同一名儿童。"),
+    "CHILD-03": _("这个证件号已登记在本县另一所学校，请联系县教育局业务员处理。"),
+    "CHILD-04": _("这条记录已并入另一条，请到保留的那一条上更正。"),
+    "CHILD-05": _("已有 %(count)s 名同名、同出生日期的儿童，请先核对。"),
+    "CHILD-06": _("电话号码不对：手机号 11 位，座机带区号。"),
+    "CHILD-07": _("这张表已经提交过，添加的是另一名儿童。请重新打开“添加儿童”再填。"),
+    "CLASS-01": _("%(school)s 这个年级已经有 %(number)s 班，请换一个班号。"),
+    "CLASS-02": _("班里还有 %(count)s 名学生，先把他们调到别的班，再撤销班级。"),
+    "CLASS-03": _("名单已变：有学生已不在这个班。请刷新名单后再调整。"),
+    "CLASS-04": _("请至少选择一名学生。"),
+    "CLASS-05": _("目标班级与原班级相同，不需要调整。"),
+    "CLASS-06": _("接任日期不能早于现任班主任的任职日期 %(on)s。"),
+    "CLASS-07": _("%(name)s 已经是这个班的班主任。"),
+    "MERGE-01": _("一条记录不能与它自己合并。"),
+    "MERGE-02": _("%(name)s 的这条记录已经并入另一条，不能再合并。请刷新后查看。"),
+    "MERGE-03": _("%(name)s 的这条记录已并入过别的记录，请保留这一条，或先拆分。"),
+    "MERGE-04": _("这次合并已经拆分过了。"),
+    "MERGE-05": _("%(name)s 与另一名儿童的证件号相同，请先更正其中一个证件号，再拆分。"),
+    "READ-01": _("请先选择用途，再查看完整号码。"),
     "ACCESS-01": _("您的岗位没有这项权限。如工作需要，请向本单位负责人申请授权。"),
+    "ACCESS-02": _("不能审批自己岗位的数据访问。请由上一级负责人审批。"),
+    "ACCESS-03": _("一次审批最长 %(days)s 天。请把截止日期改早一些，到期前可以再批。"),
+    "ACCESS-04": _("%(unit)s 的这个岗位空缺或已结束，没有可以审批的人。请先任命。"),
+    "ACCESS-05": _("这项审批已经撤销。请刷新页面查看最新情况。"),
+    "ACCESS-06": _("单位负责人的任免和密码重设由上一级单位办理。请联系上级管理员。"),
+    "ACCESS-07": _("此人在别的单位还有岗位，请由共同的上级单位办理。"),
+    "ACCESS-08": _("这件事不能由本人给自己办。请联系另一位管理员或上级单位。"),
+    "ACCOUNT-01": _("登录名 %(username)s 已有人使用。请换一个。"),
+    "ACCOUNT-02": _(
+        "登录名 %(username)s 不符合要求：2 至 30 个小写字母、数字、点或短横线，以字母或数字开头。"
+    ),
+    "ACCOUNT-03": _("账号 %(username)s 已停用。请先恢复账号再打印纸条。"),
+    "ACCOUNT-04": _("%(name)s 已登记离岗，不能开通账号。"),
+    "ACCOUNT-05": _("一次最多打印 %(most)s 张纸条。请分几次选择。"),
+    "COVER-01": _("这一级包保不适用于 %(unit)s。请选择别的级别或单位。"),
+    "DUTY-01": _("%(unit)s 已有同样内容的职责，不必重复登记。"),
+    "GROUP-01": _("领导小组只能有一位组长，办公室只能有一位主任。请改为副职或成员。"),
+    "PERSON-01": _("工号 %(number)s 已登记在另一人名下。请核对，或直接从名单中选择此人。"),
+    "PERSON-02": _("已有姓名和电话都相同的 %(name)s。请直接从名单中选择此人，不必重新登记。"),
+    "PERSON-03": _("%(name)s 已登记离岗，不能再任命。"),
+    "POST-01": _("%(unit)s 这类单位不设这个岗位。请选择别的岗位或单位。"),
+    "POST-02": _("%(unit)s 的这个岗位现由 %(holder)s 担任。请先结束原任职，或登记为代理、分担。"),
+    "POST-03": _("这个岗位已于 %(on)s 结束。请刷新页面查看最新情况。"),
+    "POST-04": _("%(name)s 在 %(unit)s 已经担任这个岗位，不必重复任命。"),
+    "POST-05": _("顶岗要与被顶的岗位同单位、同职务。请从 %(unit)s 的岗位中选择。"),
+    "POST-06": _("不能移交给本人。请选择另一位接手人。"),
+    "POST-07": _("%(name)s 没有可以移交的岗位。请刷新页面查看最新情况。"),
+    "POST-08": _("%(school)s 还没有控辍专人，不能开始新的报表期。请先任命专人。"),
+    "STAFF-01": _("没有姓名，或姓名超过 60 个字。请填写姓名。"),
+    "STAFF-02": _("电话 %(phone)s 不像手机号或座机号。请改正，或留空。"),
+    "STAFF-03": _("岗位“%(role)s”不认识。请用下面列出的岗位名称。"),
+    "STAFF-04": _("在您管理的范围内找不到单位“%(unit)s”。请写全称、代码或“三年级2班”这样的班名。"),
+    "STAFF-05": _("这个工号登记的是 %(holder)s，不是 %(name)s。请核对工号。"),
+    "STAFF-06": _("名单有 %(count)s 行，一次最多 %(most)s 行。请分几次粘贴。"),
+    "STAFF-07": _("叫“%(unit)s”的单位不止一个。请在班名前写上学校全称。"),
+    "UNIT-01": _("代码 %(code)s 已属于本县另一个单位。请核对代码。"),
+    "UNIT-02": _("%(unit)s 不能设在 %(parent)s 之下。请选择别的上级单位。"),
+    "UNIT-03": _("%(unit)s 之下还有 %(count)s 个单位。请先移走或撤销它们。"),
+    "UNIT-04": _("%(unit)s 不能移到自己之下。请选择别的上级单位。"),
+    "UNIT-05": _("%(unit)s 从 %(since)s 开始，新的日期必须在那以后。"),
+    "UNIT-06": _("%(unit)s 已经撤销。请刷新页面查看最新情况。"),
+    "UNIT-07": _("%(unit)s 需要一个上级单位。请选择。"),
+    "UNIT-08": _("%(unit)s 还有在册儿童，不能撤销。请先为他们办理转班或转学。"),
+    "UNIT-09": _("请为 %(unit)s 选择上级单位。"),
+    "CALENDAR-01": _("“%(later)s”在“%(earlier)s”结束之前就开始了。请核对两个学期的起止日期。"),
+    "CALENDAR-02": _(
+        "“%(term)s”超出了这一学年（%(first)s 起，%(after)s 之前）。请核对日期，或换一个学年填写。"
+    ),
+    "CALENDAR-03": _("至少要填一个学期的名称、第一天和最后一天。"),
+    "CALENDAR-04": _("%(on)s 已经登记过（%(reason)s）。要改动，请先撤销原来的登记。"),
+    "CALENDAR-05": _("%(on)s 在寒暑假里，不能登记上课或不上课。要改放假时间，请改学期起止日期。"),
+    "CALENDAR-06": _("%(on)s 所在的学年还没有填学期。请先填学期，再登记这一天。"),
+    "CALENDAR-07": _(
+        "这段时间已有作息循环“%(name)s”（%(first)s 至 %(last)s）。请先撤销它，或错开日期。"
+    ),
+    "CALENDAR-08": _("一个循环要既有上课的天也有休息的天，最长 %(most)s 天。"),
+    "CALENDAR-09": _("“%(reason)s”已经撤销过了，不用再撤销。"),
+    "CALENDAR-10": _("一次最多登记 %(most)s 天，这里是 %(days)s 天。长时间停课请登记为“停课”。"),
+    "CALENDAR-11": _("通知里没有一天放假，请检查是否贴全了 %(year)s 年的内容。"),
+    "CALENDAR-12": _("%(year)s 年的正式通知已经载入，不能再换回暂定的日期。"),
+    "STALE-01": _("在您打开页面之后，别人改过“%(what)s”。请刷新页面，看过最新内容再改。"),
+    "ROSTER-01": _("这个文件不能导入。请按提示改正后重新上传。"),
+    "ROSTER-02": _("没有选择文件。请选择要导入的学生名册。"),
+    "ROSTER-03": _("一次选择了 %(count)s 个文件，最多 %(most)s 个。请分几次上传。"),
+    "ROSTER-04": _("文件“%(name)s”超过 %(limit_mb)s MB。请按学校分开后再上传。"),
+    "ROSTER-05": _("这次导入还没有读完，或者已经有人开始写入、已取消。请刷新页面查看。"),
+    "ROSTER-06": _("这一行已由他人裁定，或已被更新的名册取代。请返回列表查看。"),
+    "ROSTER-07": _("该学生的就读学校刚刚有变动，与您看到的不一样。请重新打开页面再裁定。"),
+    "ROSTER-08": _("请写明裁定的理由，如“已电话核实，学生确已转入”。"),
+    "POLICY-01": _("%(unit)s 不单独设规则，请在它所属的学校、乡镇或县一级采用方案。"),
+    "POLICY-02": _("国家法律与规定在各地一律有效，不需要采用，也不能停用。"),
+    "POLICY-03": _("%(day)s 在今天（%(today)s）之前。过去的日子规则不能改，请改从今天或以后起。"),
+    "POLICY-04": _("从过去的日期（%(day)s）起执行，只限首次启用时补录，请写明理由。"),
+    "POLICY-05": _("方案%(pack)s自 %(day)s 起才可采用，请改日期或换一个版本。"),
+    "POLICY-06": _("这里已从 %(day)s 起采用%(pack)s，请另选日期，或先停用原来的。"),
+    "POLICY-07": _("填写的值不合要求：%(rules)s。请按提示的种类、单位填写，并写明依据。"),
+    "POLICY-08": _(
+        "%(unit)s 的方案%(first)s与%(second)s在同一时期都规定了：%(rules)s。"
+        "请把这些规则留给其中一个方案，或错开时间。"
+    ),
+    "POLICY-09": _("“%(rule)s”低于法定底线：%(floor)s（%(article)s）。请改成不低于法律规定的值。"),
+    "POLICY-10": _("这个方案已停用（%(day)s 起），不能再改。"),
+    "POLICY-11": _("%(unit)s 在那一天没有可启用的奖惩规则“%(rule)s”，请先采用方案并填写数值。"),
+    "POLICY-12": _("“%(rule)s”指向学生。任何依据都不能让罚款或处罚落到学生身上，请先改掉这一项。"),
+    "POLICY-13": _("“%(rule)s”已经提出过启用申请，请先处理那一份。"),
+    "POLICY-14": _("提出申请的人不能自己批准，请由另一位有权限的负责人办理。"),
+    "POLICY-15": _("这份申请已经处理过了，请刷新后查看。"),
+    "POLICY-16": _("依据文件的日期 %(day)s 在今天之后，请核对文件日期。"),
+    "POLICY-17": _("方案编号 %(pack)s 已有另一份内容。改动要用新的编号。"),
+    "POLICY-18": _("这个方案里没有这条规则，或已留给另一个方案。"),
 }
 
 
@@ -24,7 +136,15 @@ def sentence_of(refusal: Refusal) -> str:
 
     Raises ``KeyError`` for a code without a sentence; a structure test keeps that from happening.
     """
-    return str(SENTENCES[refusal.code]) % refusal.facts
+    facts = {name: _spoken(fact) for name, fact in refusal.facts.items()}
+    return str(SENTENCES[refusal.code]) % facts
+
+
+def _spoken(fact: object) -> object:
+    """A fact in the reader's language, where it is a name that has two."""
+    if isinstance(fact, Bilingual):
+        return fact.en if (get_language() or "").startswith("en") else fact.zh
+    return fact
 
 
 def refusal_page(request: Request, refusal: Refusal) -> HttpResponse:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from notoneless.access.models import User
 from notoneless.journal.services import Stamp, record
@@ -22,7 +23,7 @@ class UsernameTaken(Refusal):
 
 
 class BadUsername(Refusal):
-    """A sign-in name is 3 to 30 small letters, digits, dots or dashes."""
+    """A sign-in name is 2 to 30 small letters, digits, dots or dashes."""
 
     code = "ACCOUNT-02"
 
@@ -41,7 +42,7 @@ SLIP_DAYS = 7
 """How long a printed password may be used."""
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without i, l, o, 0 and 1, which look alike on paper."""
-USERNAME = re.compile(r"[a-z0-9][a-z0-9.-]{2,29}")
+USERNAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,29}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,5 +174,5 @@ def reopen_account(person_id: UUID, *, stamp: Stamp) -> None:
 
 def _record(kind: str, user: User, stamp: Stamp) -> None:
     if user.person_id is not None:
-        day: date = stamp.now.date()
+        day = timezone.localtime(stamp.now).date()
         record(kind, user, subject=("person", user.person_id), happened_on=day, stamp=stamp)

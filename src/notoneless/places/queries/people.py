@@ -159,9 +159,15 @@ def people_matching(county_id: UUID, text: str, *, limit: int = 20) -> list[Pers
     return [_person(row) for row in rows.order_by("pinyin", "name", "pk")[:limit]]
 
 
-def person_by_staff_number(county_id: UUID, number: str) -> PersonFacts | None:
-    row = Person.objects.filter(county=county_id, staff_number=number).first()
-    return _person(row) if row and number else None
+def people_called(
+    county_id: UUID, name: str, *, phone: str, staff_number: str
+) -> PersonFacts | None:
+    """The registered person whom a list means: by staff number, else by name and phone together."""
+    rows = Person.objects.filter(county=county_id, left_on=None)
+    row = rows.filter(staff_number=staff_number).first() if staff_number else None
+    if row is None and phone:
+        row = rows.filter(name=name, phone_index=blind_index(phone, kind="phone")).first()
+    return _person(row) if row else None
 
 
 def lessons_at(class_ids: Iterable[UUID], *, on: date) -> list[LessonFacts]:

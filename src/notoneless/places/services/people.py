@@ -51,6 +51,12 @@ class NotThatPost(Refusal):
     code = "POST-05"
 
 
+class NoDesignatedPerson(Refusal):
+    """The school has no 控辍专人; no reporting period opens (R-007)."""
+
+    code = "POST-08"
+
+
 class PersonThere(Refusal):
     """Somebody of this name and phone is registered already."""
 
@@ -85,7 +91,7 @@ def register_person(*, name: str, phone: str = "", staff_number: str = "", stamp
     if index and same.exists():
         raise PersonThere(name=name)
     pinyin, initials = syllables_and_initials(name)
-    return Person.objects.create(
+    person = Person.objects.create(
         county_id=stamp.county_id,
         name=name,
         pinyin=pinyin,
@@ -94,6 +100,14 @@ def register_person(*, name: str, phone: str = "", staff_number: str = "", stamp
         phone=phone,
         phone_index=index,
     )
+    record(
+        "person.registered",
+        person,
+        subject=("person", person.pk),
+        happened_on=stamp.now.date(),
+        stamp=stamp,
+    )
+    return person
 
 
 @transaction.atomic
@@ -109,9 +123,9 @@ def appoint(
     unit = Unit.objects.select_for_update().get(pk=appointment.unit_id, county=stamp.county_id)
     if UnitKind(unit.kind) not in WHERE[appointment.role]:
         raise RoleNotHere(role=appointment.role.value, unit=unit.name)
+    _refuse_wrong_person(appointment, unit, stamp)
     if appointment.tenure is Tenure.FULL and appointment.role in SOLE:
         _refuse_second_holder(appointment, unit, from_on=from_on)
-    _refuse_wrong_person(appointment, unit, stamp)
     if appointment.person_id and appointment.tenure is Tenure.FULL:
         _end_vacancy(appointment.role, unit, on=from_on, stamp=stamp)
     post = Post.objects.create(

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, Max
 
-from notoneless.journal.services import Stamp, record
+from notoneless.journal.services import Stamp, record, record_many
 from notoneless.places.models import (
     Coverage,
     LeadingGroup,
@@ -139,12 +139,13 @@ def move_unit(unit_id: UUID, line: Line, *, parent_id: UUID, on: date, stamp: St
         raise WrongParent(unit=unit.name, parent=parent.name)
     if old.parent_id == parent.pk:
         return
-    _move_branch(old, parent=parent, new_path=path_under(parent_path, unit.label), on=on)
-    placed = UnitPlace.objects.get(unit=unit, line=line, to_on=None)
-    record("unit.moved", placed, subject=("unit", unit.pk), happened_on=on, stamp=stamp)
+    new_path = path_under(parent_path, unit.label)
+    placed = _move_branch(old, parent=parent, new_path=new_path, on=on)
+    subjects = [("unit", place.unit_id) for place in placed]
+    record_many("unit.moved", placed, subjects=subjects, happened_on=on, stamp=stamp)
 
 
-def _move_branch(old: UnitPlace, *, parent: Unit, new_path: str, on: date) -> None:
+def _move_branch(old: UnitPlace, *, parent: Unit, new_path: str, on: date) -> list[UnitPlace]:
     low, high = below(old.path)
     branch = list(UnitPlace.objects.filter(path__gte=low, path__lt=high, to_on=None))
     fresh = [
@@ -160,7 +161,7 @@ def _move_branch(old: UnitPlace, *, parent: Unit, new_path: str, on: date) -> No
     standing = UnitPlace.objects.filter(path__gte=low, path__lt=high, to_on=None)
     standing.filter(from_on__gt=on).update(to_on=F("from_on"))
     standing.update(to_on=on)
-    UnitPlace.objects.bulk_create(fresh)
+    return UnitPlace.objects.bulk_create(fresh)
 
 
 @transaction.atomic
