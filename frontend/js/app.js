@@ -3,6 +3,7 @@ import htmx from 'htmx.org';
 import { takeWholePages } from './answers.js';
 import { confirmFirst } from './confirm.js';
 import { openDialogs } from './dialogs.js';
+import { openFrames } from './frames.js';
 import { guardForms } from './forms.js';
 import { moveFocus } from './focus.js';
 import { followUploads } from './upload.js';
@@ -14,6 +15,7 @@ takeWholePages(document);
 openDialogs(document);
 guardForms(document);
 moveFocus(document);
+openFrames(document);
 followUploads(document);
 
 for (const button of document.querySelectorAll('[data-print]')) {
