@@ -29,7 +29,17 @@ class _Entry:
     """Any one of these; empty for everyone."""
 
 
-ENTRIES = (_Entry("home", _("首页"), "home", frozenset()),)
+ENTRIES = (
+    _Entry("home", _("首页"), "home", frozenset()),
+    _Entry("children", _("儿童"), "users", frozenset({Capability.SEE_CHILDREN})),
+    _Entry(
+        "classes",
+        _("班级"),
+        "school",
+        frozenset({Capability.SEE_CHILDREN, Capability.MANAGE_CLASSES}),
+    ),
+    _Entry("calendar", _("校历"), "calendar", frozenset()),
+)
 
 
 def navigation_of(actor: Actor, *, path: str) -> list[NavItem]:

@@ -10,7 +10,11 @@ from notoneless.web.home import views as home
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("notoneless.web.signin.urls")),
+    path("", include("notoneless.web.children.urls")),
+    path("", include("notoneless.web.classes.urls")),
     path("", include("notoneless.web.styleguide.urls")),
+    path("calendar/", include("notoneless.web.calendar.urls")),
+    path("", include("notoneless.web.roster.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

@@ -67,6 +67,8 @@ class Registration:
     school_name: str
     class_name: ClassName | None
     from_on: date
+    school_id: UUID
+    class_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,13 @@ def registrations(child_ids: list[UUID]) -> dict[UUID, Registration]:
         child_id = spell.child.merged_into_id or spell.child_id
         found.setdefault(
             child_id,
-            Registration(spell.school.name, class_name(spell.school_class), spell.from_on),
+            Registration(
+                spell.school.name,
+                class_name(spell.school_class),
+                spell.from_on,
+                spell.school_id,
+                spell.school_class_id,
+            ),
         )
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -105,6 +106,13 @@ def part_children(merge_id: UUID, *, reason: str, actor: Actor, today: date, sta
     ChildPlace.objects.filter(by_merge=merge, to_on=None).update(to_on=today)
     _journal("child.parted", merge, today=today, stamp=stamp)
     return merge
+
+
+def end_lent_places(unit_ids: Collection[UUID], *, on: date) -> None:
+    """End the places that merges lent at units that close; ``on`` is the first day without."""
+    ChildPlace.objects.filter(unit__in=unit_ids, by_merge__isnull=False, to_on=None).update(
+        to_on=on
+    )
 
 
 def _lock(ids: list[UUID], *, actor: Actor, today: date) -> dict[UUID, Child]:

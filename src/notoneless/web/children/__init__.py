@@ -1,0 +1,1 @@
+"""Pages about children: list, export, one child's file, adding, correcting, merging."""

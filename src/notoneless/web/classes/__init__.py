@@ -1,0 +1,1 @@
+"""Pages about classes: counts, roster, split, rename, hand over, close, graduate."""
