@@ -114,3 +114,26 @@ def tokens() -> dict[str, str]:
 )
 def test_colours_can_be_told_apart(ink, ground, least):
     assert contrast(tokens()[ink], tokens()[ground]) >= least
+
+
+def classes_in(text: str) -> set[str]:
+    """Class names that a template writes in full; what tags compute is left out."""
+    plain = re.sub(r"{%.*?%}|{{.*?}}", "\0", re.sub(r"{#.*?#}", "", text), flags=re.DOTALL)
+    words = " ".join(re.findall(r'class="([^"]*)"', plain)).split()
+    return {word for word in words if "\0" not in word}
+
+
+@needs_build
+def test_no_page_uses_a_class_that_no_style_knows():
+    css = (BUILT / "app.css").read_text("utf-8")
+    known = set(re.findall(r"\.(-?[_a-zA-Z][\w-]*)", css))
+    templates = ROOT / "src" / "notoneless" / "web" / "templates"
+
+    used = {
+        (path.relative_to(templates).as_posix(), name)
+        for path in templates.rglob("*.html")
+        for name in classes_in(path.read_text("utf-8"))
+    }
+    # Hooks for script and hx-target; the look comes from what they contain.
+    hooks = {"day-class", "story-neutral", "whereabouts-place"}
+    assert {(path, name) for path, name in used if name not in known | hooks} == set()
