@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from notoneless.jobs.roster import take_up_stalled
 from notoneless.jobs.sealing import seal_all
 
 
@@ -28,6 +29,7 @@ def seal_what_was_left_behind(now: datetime, today: date) -> None:
 
 
 JOBS = (
+    ScheduledJob("take-up-stalled-rosters", timedelta(minutes=5), take_up_stalled),
     ScheduledJob("seal-journal", timedelta(minutes=1), seal_every_county),
     ScheduledJob("seal-journal-thorough", timedelta(days=1), seal_what_was_left_behind),
 )

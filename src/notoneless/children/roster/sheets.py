@@ -141,10 +141,12 @@ def _new_workbook(path: Path) -> Iterator[_Sheet]:
 
 def _in_memory(path: Path) -> Iterator[_Sheet]:
     try:
-        workbook = CalamineWorkbook.from_path(path)
-        for index, name in enumerate(workbook.sheet_names):
-            rows = workbook.get_sheet_by_index(index).to_python(skip_empty_area=False)
-            yield _Sheet(name, enumerate(rows, start=1), len(rows))
+        # By its bytes: given a path, the reader would go by the name.
+        with path.open("rb") as file:
+            workbook = CalamineWorkbook.from_filelike(file)
+            for index, name in enumerate(workbook.sheet_names):
+                rows = workbook.get_sheet_by_index(index).to_python(skip_empty_area=False)
+                yield _Sheet(name, enumerate(rows, start=1), len(rows))
     except (CalamineError, OSError, ValueError) as problem:
         fault = "encrypted" if "password" in str(problem).lower() else "broken"
         raise UnusableFile(fault) from problem

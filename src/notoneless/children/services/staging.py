@@ -277,6 +277,14 @@ def set_status(
     return bool(moved)
 
 
+def stalled_imports(*, before: datetime) -> list[tuple[UUID, ImportStatus]]:
+    """Imports that should be moving and have not moved since ``before``, oldest first."""
+    moving = [ImportStatus.UPLOADED, ImportStatus.READING, ImportStatus.APPLYING]
+    rows = RosterImport.objects.filter(status__in=moving, heartbeat_at__lt=before)
+    found = rows.order_by("created_at").values_list("pk", "status")
+    return [(pk, ImportStatus(status)) for pk, status in found]
+
+
 @transaction.atomic
 def discard_import(import_id: UUID, *, now: datetime) -> None:
     """Throw staged rows away: the import was cancelled, or only tried. Applied ones stay."""

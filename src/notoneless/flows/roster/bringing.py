@@ -22,8 +22,8 @@ from notoneless.rules.refusal import Refusal
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import SCHOOLS, UnitKind, school_year_of
 
-MOST_FILES = 200
-"""In one import; a county has some hundred schools."""
+MOST_FILES = 100
+"""In one import; Django itself takes no more in one form."""
 
 
 class NoFiles(Refusal):

@@ -19,6 +19,8 @@ from notoneless.journal.services import Stamp
 from notoneless.places.queries import paths_of
 from notoneless.rules.roles import Capability
 
+__all__ = ["Choice", "ParkedDecision", "decide_parked", "first_listing", "must_stand_above"]
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -1,0 +1,26 @@
+"""Background work on roster imports."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django_q.tasks import async_task
+
+from notoneless.flows.roster.moving import move_import, stalled
+from notoneless.jobs.clock import read_clock
+
+MOVE = "notoneless.jobs.roster.move"
+"""What pages name when they ask for an import to be moved on."""
+
+
+def move(import_id: str) -> None:
+    """Read or apply an import, whichever it waits for."""
+    _now, today = read_clock()
+    move_import(UUID(import_id), today=today, clock=lambda: read_clock()[0])
+
+
+def take_up_stalled(now: datetime, today: date) -> None:
+    """Ask again for imports whose worker was killed."""
+    for import_id in stalled(now=now):
+        async_task(MOVE, str(import_id))
