@@ -1,0 +1,58 @@
+"""Follows the links of the product like a curious person, one page of each kind."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import Site, too_small
+
+NOT_OURS = ("/machine-room/", "/static/", "/styleguide")
+
+
+def kind_of(path: str) -> str:
+    """The name of the page's address; empty for what is no page of ours."""
+    if not path.startswith("/") or path.startswith(NOT_OURS):
+        return ""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
+
+
+def links_of(page: Page, address: str) -> list[str]:
+    """Same-site addresses that the page links to, in its order."""
+    hrefs: list[str] = page.evaluate(
+        "[...document.querySelectorAll('main a, nav a')].map(a => a.href)"
+    )
+    found = [urlsplit(href) for href in hrefs if href.startswith(address + "/")]
+    return [part.path + (f"?{part.query}" if part.query else "") for part in found]
+
+
+def is_page(page: Page, url: str) -> bool:
+    """Whether the address answers with HTML; workbooks and papers are not walked."""
+    answer = page.request.get(url)
+    return "text/html" in answer.headers.get("content-type", "")
+
+
+@pytest.mark.parametrize("key", ["lu", "mo", "wei", "chen", "shi"])
+def test_every_kind_of_page_is_accessible_and_within_the_policy(site: Site, size: str, key: str):
+    page = site.sign_in(key, size=size)
+    waiting, seen = ["/"], set[str]()
+
+    while waiting:
+        path = waiting.pop(0)
+        kind = kind_of(path.partition("?")[0])
+        if not kind or kind in seen or not is_page(page, site.url(path)):
+            continue
+        seen.add(kind)
+        page.goto(site.url(path))
+        site.assert_accessible(page)
+        if size == "phone":
+            assert too_small(page) == [], page.url
+        waiting += links_of(page, site.address)
+
+    assert "home" in seen
