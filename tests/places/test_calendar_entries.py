@@ -62,7 +62,7 @@ def _calendar(village) -> None:
     give_calendar(village)
 
 
-def changes(village) -> list[tuple]:
+def changes(village):
     rows = CalendarChange.objects.filter(county=village.county_id).order_by("pk")
     return [(row.kind, row.unit_id, row.from_on, row.to_on) for row in rows]
 

@@ -59,6 +59,7 @@ def test_a_school_may_go_back_to_the_terms_above(village) -> None:
 
     assert calendar_at(village, "primary").term_of(date(2026, 9, 1)) == AUTUMN
     sheet = terms_sheet(holders_of(unit, on=TODAY), 2026)
+    assert sheet.owner is not None
     assert (sheet.version, sheet.owner.name) == (2, "青禾县教育体育局")
     assert sheet.terms == (AUTUMN, SPRING)
 

@@ -338,3 +338,10 @@ def test_the_page_asks_the_same_few_statements_however_much_was_entered(
         switch(village, "bureau", date(2026, 12, 1 + day), has_class=False, reason=f"{day}")
     with django_assert_max_num_queries(45):
         client.get(url(village, "desk"))
+
+
+@pytest.mark.parametrize("kind", ["notice", "x"])
+def test_nothing_else_can_be_taken_back(village, signed_in, kind) -> None:
+    place = url(village, "withdraw", kind=kind, row_id=uuid7())
+
+    assert signed_in("lu").post(place, {"because": "x"}).status_code == 404

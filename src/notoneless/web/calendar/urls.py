@@ -1,23 +1,8 @@
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 
 from notoneless.web.calendar import notice_views, print_views, views
-
-
-class SaidKind:
-    """The kinds of thing that can be taken back."""
-
-    regex = "override|closure|pattern"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(SaidKind, "said")
 
 HERE = "<uuid:unit_id>/<int:school_year>/"
 
@@ -31,5 +16,5 @@ urlpatterns = [
     path(f"{HERE}days/", views.days, name="calendar-days"),
     path(f"{HERE}closure/", views.closure, name="calendar-closure"),
     path(f"{HERE}pattern/", views.pattern, name="calendar-pattern"),
-    path(f"{HERE}<said:kind>/<uuid:row_id>/withdraw/", views.take_back, name="calendar-withdraw"),
+    path(f"{HERE}<str:kind>/<uuid:row_id>/withdraw/", views.take_back, name="calendar-withdraw"),
 ]

@@ -23,6 +23,7 @@ from notoneless.flows.calendars import (
 )
 from notoneless.journal.services import Stamp
 from notoneless.places.services.calendar.days import (
+    WITHDRAWN,
     NewOverride,
     NewPattern,
     close_for,
@@ -141,6 +142,8 @@ def pattern(request: Request, unit_id: UUID, school_year: int) -> HttpResponse:
 def take_back(
     request: Request, unit_id: UUID, school_year: int, kind: str, row_id: UUID
 ) -> HttpResponse:
+    if kind not in WITHDRAWN:
+        raise Http404
     form = WithdrawForm(request.POST)
 
     def act(stamp: Stamp) -> None:

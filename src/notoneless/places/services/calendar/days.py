@@ -22,6 +22,8 @@ from notoneless.rules.refusal import Refusal
 
 LONGEST_OVERRIDE_DAYS = 31
 LONGEST_CYCLE_DAYS = 42
+WITHDRAWN = frozenset({"override", "closure", "pattern"})
+"""What can be withdrawn, by the name that ``withdraw`` takes."""
 
 
 class DayDecided(Refusal):
@@ -219,8 +221,10 @@ def _own_row(
             return CalendarOverride.objects.get(pk=row_id, unit=unit)
         case "closure":
             return CalendarClosure.objects.get(pk=row_id, unit=unit)
-        case _:
+        case "pattern":
             return CalendarPattern.objects.get(pk=row_id, unit=unit)
+        case _:
+            raise ValueError(f"nothing called {kind} can be withdrawn")
 
 
 def _days_of(row: CalendarOverride | CalendarClosure | CalendarPattern) -> Period:
