@@ -167,7 +167,10 @@ def facts_of(values: Mapping[str, object], groups: frozenset[FieldGroup]) -> dic
     facts = {}
     for group, keys in SHOWN.items():
         for key in keys if group in groups else ():
-            text = _plain(values.get(key))
+            value = values.get(key)
+            if value is False:  # a page of "no" hides the one "yes"
+                continue
+            text = _plain(value)
             if text and key in CODE_TABLES:
                 text = label_of(CODE_TABLES[key], text)
             if text:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from notoneless.children.queries.chains import chains_of
 from notoneless.children.queries.file import SHOWN, ChildFile, child_file
 from notoneless.children.queries.readings import who_looked
 from notoneless.flows.children.revealing import reveal
@@ -88,6 +89,9 @@ def file_context(request: Request, file: ChildFile, revealed: Mapping[str, str])
         ],
         "looks": who_looked(request.actor, file.id, page_rows=5, on=request.today)
         if FieldGroup.READINGS in file.groups
+        else None,
+        "chains": chains_of(file.id, file.registration, on=request.today)
+        if FieldGroup.REGISTRATION in file.groups
         else None,
         "reveal_form": RevealForm(),
         "part_form": PartForm(),

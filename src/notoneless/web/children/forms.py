@@ -212,7 +212,7 @@ class AddForm(ParticularsForm):
         super().__init__(*args, **kwargs)
         chooser = self.fields["school_class"]
         assert isinstance(chooser, forms.ChoiceField)  # noqa: S101  # tells mypy
-        chooser.choices = class_choices(classes, today=today)
+        chooser.choices = [("", _("请选择")), *class_choices(classes, today=today)]
         self.schools: list[SchoolUnit] = []
         """Asked for first where there are several."""
         self.school_id: UUID | None = None

@@ -7,6 +7,7 @@ from datetime import date
 from django import template
 
 from notoneless.children.queries.units import ClassName
+from notoneless.rules.coverage import Level
 from notoneless.rules.roles import Role
 from notoneless.web import words
 from notoneless.web.children import codes
@@ -32,6 +33,11 @@ def grade_words(name: ClassName, today: date) -> str:
 @register.filter
 def role_words(role: Role) -> str:
     return str(words.ROLES[role])
+
+
+@register.filter
+def level_words(level: Level) -> str:
+    return str(words.LEVELS[level])
 
 
 @register.filter
