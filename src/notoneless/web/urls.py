@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("notoneless.web.styleguide.urls")),
     path("calendar/", include("notoneless.web.calendar.urls")),
     path("", include("notoneless.web.roster.urls")),
+    path("policy/", include("notoneless.web.policy.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

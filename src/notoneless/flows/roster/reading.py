@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -71,6 +72,8 @@ def _read_file(file: RosterFile, schools: KnownSchools, *, today: date, clock: C
         finish_file(file, fault="" if file.last_row else "no_rows")
     if file.is_ours:
         path.unlink(missing_ok=True)
+        with suppress(OSError):  # other files of the upload still wait there
+            path.parent.rmdir()
 
 
 def _stage_sheet(
