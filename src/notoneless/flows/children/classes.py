@@ -211,6 +211,7 @@ def graduate_classes(
     """
     if school_year > school_year_of(today):
         raise ValueError(f"school year {school_year} has not begun")
+    actor.must(Capability.MANAGE_CLASSES)
     school = school_in_reach(actor, school_id, on=today, to=Capability.MANAGE_CLASSES)
     leaving = [
         unit
