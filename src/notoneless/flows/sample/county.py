@@ -18,6 +18,8 @@ from notoneless.journal.services import Stamp
 from notoneless.places.queries import county_by_code
 from notoneless.places.services.people import Appointment, appoint, register_person
 from notoneless.places.services.units import NewUnit, found_county, found_unit
+from notoneless.policy.services.adoptions import NewAdoption, adopt
+from notoneless.policy.services.packs import load_shipped_packs
 from notoneless.rules.paths import Line
 from notoneless.rules.roles import Role
 from notoneless.rules.units import UnitKind
@@ -30,6 +32,7 @@ class _Builder:
     plan: dict[str, Any]
     now: datetime
     units: dict[str, UUID] = field(default_factory=dict)
+    people: dict[str, UUID] = field(default_factory=dict)
     county_id: UUID = field(default_factory=uuid7)
 
     @property
@@ -57,6 +60,7 @@ def found_sample_county(*, now: datetime, today: date) -> UUID:
     _found_units(build)
     _appoint_people(build, today=today)
     add_sample_calendar(build.units, stamp=build.stamp())
+    _adopt_packs(build, today=today)
     return build.county_id
 
 
@@ -105,7 +109,7 @@ def _found_township(build: _Builder, township: dict[str, Any]) -> None:
 
 def _appoint_people(build: _Builder, *, today: date) -> None:
     posts: dict[str, UUID] = {}
-    people: dict[str, UUID] = {}
+    people = build.people
     for number, row in enumerate(build.plan["people"], start=1):
         person = register_person(
             name=row["name"],
@@ -135,4 +139,21 @@ def _appoint_people(build: _Builder, *, today: date) -> None:
             from_on=today,
             to_on=today + timedelta(days=365),
             stamp=build.stamp(by=people[approver]),
+        )
+
+
+def _adopt_packs(build: _Builder, *, today: date) -> None:
+    """The township follows S1-29, its schools' work S1-24 where the two do not meet."""
+    load_shipped_packs(now=build.now)
+    for row in build.plan["adoptions"]:
+        adopt(
+            NewAdoption(
+                unit_id=build.units[row["unit"]],
+                pack_id=row["pack"],
+                from_on=row["from_on"],
+                without=frozenset(row.get("without", ())),
+                reason=row["reason"],
+            ),
+            today=today,
+            stamp=build.stamp(by=build.people[row["by"]]),
         )

@@ -10,10 +10,12 @@ from uuid import UUID
 from notoneless.policy.models import Adoption, Release, RuleValue
 from notoneless.policy.models.releases import Verdict
 from notoneless.policy.queries.packs import parse_packs
-from notoneless.policy.queries.stack import end_of, own_value, values_on
-from notoneless.rules.policy.adoption import OwnValue
+from notoneless.policy.queries.stack import RANKS, end_of, own_value, values_on
+from notoneless.rules.paths import Line
+from notoneless.rules.policy.adoption import Layer, OwnValue
 from notoneless.rules.policy.pack import Pack
 from notoneless.rules.policy.wire import Value, from_wire
+from notoneless.rules.units import UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class AdoptionLine:
     id: UUID
     unit_id: UUID
     unit_name: str
+    unit_kind: UnitKind
+    line: Line
     pack: Pack
     from_on: date
     to_on: date | None
@@ -107,6 +111,20 @@ def adoption_by_id(adoption_id: UUID, *, county_id: UUID, on: date) -> AdoptionL
     return next(line for line in lines if line.id == adoption_id)
 
 
+def layer_of(line: AdoptionLine) -> Layer:
+    """An adoption as a layer, with the values of the day that it was read for."""
+    return Layer(
+        place=str(line.unit_id),
+        rank=RANKS[line.unit_kind],
+        line=line.line,
+        pack=line.pack,
+        from_on=line.from_on,
+        to_on=line.to_on,
+        own=line.own,
+        without=frozenset(line.without),
+    )
+
+
 def values_of(adoption_id: UUID, *, county_id: UUID) -> list[ValueLine]:
     """Every setting of own values in an adoption, the latest first."""
     rows = RuleValue.objects.filter(adoption=adoption_id, adoption__county=county_id)
@@ -146,6 +164,8 @@ def _lines(rows: Iterable[Adoption], *, on: date) -> list[AdoptionLine]:
             id=row.pk,
             unit_id=row.unit_id,
             unit_name=row.unit.name,
+            unit_kind=UnitKind(row.unit.kind),
+            line=Line(row.line),
             pack=packs[row.pack_id],
             from_on=row.from_on,
             to_on=_end(row, found),

@@ -8,11 +8,11 @@ from uuid import UUID
 from notoneless.places.models import Unit
 from notoneless.policy.models import ResolvedPolicy as KeptPolicy
 from notoneless.policy.queries.packs import floors_on
-from notoneless.policy.queries.stack import NATION, Stack, stack_at, standing_of
+from notoneless.policy.queries.stack import NATION, Stack, Standing, stack_at, standing_of
 from notoneless.rules.policy.resolve import resolve
 from notoneless.rules.policy.resolved import ResolvedPolicy
 
-_REMEMBERED: dict[tuple[UUID, date, UUID | None, tuple[str, ...]], ResolvedPolicy] = {}
+_REMEMBERED: dict[tuple[date, UUID | None, tuple[str, ...]], ResolvedPolicy] = {}
 _REMEMBER_AT_MOST = 2_000
 
 
@@ -26,8 +26,16 @@ def policy_for(unit_id: UUID, *, on: date) -> ResolvedPolicy:
     Raises ``Unit.DoesNotExist``; ``PolicyConflict`` when two units of one rank clash, which
     ``adopt`` refuses and only a moved unit can bring about.
     """
-    standing = standing_of(unit_id, on=on)
-    remembered = (unit_id, on, standing.mark, standing.paths)
+    return policy_at(standing_of(unit_id, on=on), on=on)
+
+
+def policy_at(standing: Standing, *, on: date) -> ResolvedPolicy:
+    """The policy of whoever stands there on ``on``; no statement while nothing has changed.
+
+    For callers that have read paths and mark along with their own rows. A class has its school's
+    policy: ask with the school's paths, and its other classes cost nothing.
+    """
+    remembered = (on, standing.mark, standing.paths)
     if remembered not in _REMEMBERED:
         if len(_REMEMBERED) >= _REMEMBER_AT_MOST:
             _REMEMBERED.clear()

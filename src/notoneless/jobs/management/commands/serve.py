@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from io import StringIO
 from types import FrameType
 from typing import Any
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
         call_command("migrate", verbosity=0)
+        call_command("load_packs", verbosity=0, stdout=StringIO())
         if not settings.IS_PRODUCTION:
             now, today = read_clock()
             found_sample_county(now=now, today=today)

@@ -1,0 +1,1 @@
+"""Pages about policy: what holds here, packs, adoption, releases."""
