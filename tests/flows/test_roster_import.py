@@ -359,6 +359,12 @@ def test_a_bad_file_stops_no_other(tmp_path, system):
     assert "表头" in report["files"][0]["refused"]["message"]
 
 
+def test_the_limit_of_uploads_is_not_that_of_files_on_the_machine(tmp_path, system, settings):
+    settings.ROSTER_UPLOAD_LIMIT_BYTES = 10
+    _, path = small(tmp_path)
+    assert bring([path], system)["accepted"] == 12
+
+
 def test_a_file_that_breaks_in_its_middle_leaves_nothing_behind(tmp_path, system, monkeypatch):
     _school, path = small(tmp_path)
     monkeypatch.setattr(reading, "ROWS_AT_ONCE", 5)

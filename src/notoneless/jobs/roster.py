@@ -9,6 +9,7 @@ from django_q.tasks import async_task
 
 from notoneless.flows.roster.moving import move_import, stalled
 from notoneless.jobs.clock import read_clock
+from notoneless.jobs.statements import statements_forgotten
 
 MOVE = "notoneless.jobs.roster.move"
 """What pages name when they ask for an import to be moved on."""
@@ -17,7 +18,8 @@ MOVE = "notoneless.jobs.roster.move"
 def move(import_id: str) -> None:
     """Read or apply an import, whichever it waits for."""
     _now, today = read_clock()
-    move_import(UUID(import_id), today=today, clock=lambda: read_clock()[0])
+    with statements_forgotten():
+        move_import(UUID(import_id), today=today, clock=lambda: read_clock()[0])
 
 
 def take_up_stalled(now: datetime, today: date) -> None:

@@ -58,7 +58,8 @@ def _read_file(file: RosterFile, schools: KnownSchools, *, today: date, clock: C
     allowed = file.roster_import.allowed_schools
     may_lack = frozenset({"school_code"} if allowed and len(allowed) == 1 else ())
     try:
-        sheet = open_roster(path, limit_bytes=settings.ROSTER_UPLOAD_LIMIT_BYTES, may_lack=may_lack)
+        limit = settings.ROSTER_UPLOAD_LIMIT_BYTES if file.is_ours else LOCAL_LIMIT_BYTES
+        sheet = open_roster(path, limit_bytes=limit, may_lack=may_lack)
         note_headings(
             file, sheet.titles, others=sheet.other_rosters, rows=sheet.row_count, now=clock()
         )

@@ -20,6 +20,7 @@ from notoneless.access.queries import county_system
 from notoneless.flows.roster.counties import county_for_import
 from notoneless.flows.roster.running import import_rosters, roster_files
 from notoneless.jobs.clock import read_clock
+from notoneless.jobs.statements import statements_forgotten
 from notoneless.places.queries import counties
 
 
@@ -44,7 +45,8 @@ class Command(BaseCommand):
             raise CommandError(_("没有可导入的文件：文件夹里没有 .xls、.xlsx 或 .csv。"))
         self._make_ready()
         _now, today = read_clock()
-        report = self._run(paths, options, options["today"] or today)
+        with statements_forgotten():
+            report = self._run(paths, options, options["today"] or today)
         if options["report"]:
             text = json.dumps(report, ensure_ascii=False, indent=1)
             options["report"].write_text(text + "\n", encoding="utf-8")
