@@ -1,0 +1,1 @@
+"""Which duties facts and policy want: who, what, about whom, by when, proven by what."""

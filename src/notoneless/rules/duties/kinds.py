@@ -1,0 +1,97 @@
+"""The closed sets that duties are made of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DutyRule(StrEnum):
+    """One sentence of a plan that makes somebody do something."""
+
+    GUARDIAN_CONTACT = "absence.guardian_contact"
+    INVESTIGATE = "absence.investigate"
+    VISIT = "absence.visit"
+    ABSENCE_REPORT = "absence.report"
+    PERSUASION_LETTER = "absence.persuasion_letter"
+    DROPOUT_REPORT = "dropout.report"
+    CALL_ROLL = "roll.call"
+    LEAVE_PROOF = "leave.proof"
+    NO_SHOW_CONTACT = "no_show.contact"
+    NO_SHOW_SETTLE = "no_show.settle"
+    LESSON_ABSENCE = "lesson.absence"
+    NUMBER_CHECK = "contacts.number_check"
+    VISIT_ALL = "quota.visit_all"
+    VISIT_TOTAL = "quota.visit_total"
+    VISIT_KEY = "quota.visit_key"
+    TALK_KEY = "quota.talk_key"
+    VISIT_RETURNED = "quota.visit_returned"
+
+
+class MatterKind(StrEnum):
+    """What several duties have in common."""
+
+    ABSENCE = "absence"
+    """One run of absence of one child."""
+    DROPOUT = "dropout"
+    """A child of whom somebody has said that it will not come back."""
+    ROLLS = "rolls"
+    """The rolls of one class in one school year."""
+    LEAVE = "leave"
+    NO_SHOW = "no_show"
+    LESSON = "lesson"
+    TERM_WORK = "term_work"
+    """What a term asks for one class or one child: visits, talks, checked numbers."""
+
+
+class SubjectKind(StrEnum):
+    CHILD = "child"
+    UNIT = "unit"
+
+
+class EvidenceKind(StrEnum):
+    """What a record is that closes a duty."""
+
+    CONTACT = "contact"
+    """The guardian was reached: call, visit, talk at school, answered letter."""
+    CAUSE = "cause"
+    """A contact from which the cause is known."""
+    VISIT = "visit"
+    TALK = "talk"
+    LETTER = "letter"
+    REPORT = "report"
+    ROLL = "roll"
+    PROOF = "proof"
+    BACK = "back"
+    """The child was present again."""
+    NUMBER_CHECK = "number_check"
+
+
+class DutyState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+    """Facts and policy no longer want it."""
+
+
+class ChangeKind(StrEnum):
+    REDATED = "redated"
+    REOPENED = "reopened"
+    MOVED = "moved"
+    """Another unit bears it: the child changed class."""
+    ROSE = "rose"
+    FELL = "fell"
+    """A corrected date or fact took lateness away."""
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+class ChangeWhy(StrEnum):
+    """Why a date moved or a duty went away."""
+
+    CALENDAR = "calendar"
+    POLICY = "policy"
+    FACTS = "facts"
+    TIME = "time"
+    LEFT = "left"
+    """The child is registered nowhere in the county any more."""
+    YEAR_OVER = "year_over"
