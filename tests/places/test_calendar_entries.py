@@ -165,8 +165,10 @@ def test_two_cycles_cannot_hold_at_once_but_may_follow_each_other(village) -> No
     last_day = Period("单休", AUTUMN.to_on - ONE_DAY, SPRING.to_on)
     with pytest.raises(PatternOverlaps):
         set_pattern(NewPattern(unit, last_day, SPRING.from_on, (True, False)), stamp=stamp)
+    before = Period("单休", date(2026, 8, 1), AUTUMN.from_on)
     after = Period("单休", AUTUMN.to_on, SPRING.to_on)
-    set_pattern(NewPattern(unit, after, SPRING.from_on, (True, False)), stamp=stamp)
+    for span in (before, after):
+        set_pattern(NewPattern(unit, span, SPRING.from_on, (True, False)), stamp=stamp)
 
 
 @pytest.mark.parametrize("cycle", [(), (True,) * 7, (False,) * 7, (True,) * 42 + (False,)])

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from notoneless.journal.services import Stamp
 from notoneless.places.models import Unit
 from notoneless.places.queries.calendar import calendar_for, calendar_holders, holders_of
 from notoneless.places.queries.calendar_desk import said_about, terms_sheet
@@ -115,6 +116,15 @@ def test_the_calendar_as_it_was_known_can_be_asked_again(village) -> None:
     with pytest.raises(NoSuchDay):
         calendar_at(village, "primary", known_at=before).is_school_day(WEDNESDAY)
     assert calendar_at(village, "primary", known_at=before).is_working_day_provisional(WEDNESDAY)
+
+
+def test_what_was_withdrawn_later_still_stood_at_the_time(village) -> None:
+    (row,) = switch(village, "primary", WEDNESDAY, has_class=False, reason="校庆")
+    later = Stamp(village.county_id, by=None, now=NOW + timedelta(hours=1))
+    withdraw("override", row.pk, unit_id=village.units["primary"].pk, because="改期", stamp=later)
+    between = NOW + timedelta(minutes=30)
+    assert not calendar_at(village, "primary", known_at=between).is_school_day(WEDNESDAY)
+    assert calendar_at(village, "primary", known_at=later.now).is_school_day(WEDNESDAY)
 
 
 def test_the_statements_do_not_grow_with_the_rows(village, django_assert_num_queries) -> None:

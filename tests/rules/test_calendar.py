@@ -221,6 +221,27 @@ def test_a_pattern_s_rest_day_does_not_wait_for_the_notice_but_its_class_day_doe
     assert (year.is_school_day(with_class), year.is_provisional(with_class)) == (True, True)
 
 
+def test_a_pattern_that_runs_through_holidays_waits_for_no_notice() -> None:
+    through = WeeklyPattern(
+        TEN_FOUR.period, TEN_FOUR.anchored_on, TEN_FOUR.cycle, rests_on_holidays=False
+    )
+    year = calendar(patterns=(through,))
+
+    assert not year.is_provisional(date(2027, 1, 11))
+    assert not year.has_provisional(TEN_FOUR.period.from_on, TEN_FOUR.period.to_on)
+
+
+def test_terms_that_touch_leave_no_vacation_between_them() -> None:
+    whole = SchoolYear(
+        2026,
+        terms=(
+            Period("上", date(2026, 8, 1), date(2027, 2, 1)),
+            Period("下", date(2027, 2, 1), date(2027, 8, 1)),
+        ),
+    )
+    assert whole.vacations() == ()
+
+
 def test_weeks_of_a_term_begin_on_monday_and_the_first_may_be_short() -> None:
     weeks = [calendar().week_of_term(date(2026, 9, day)) for day in (1, 6, 7, 13, 14)]
 

@@ -85,6 +85,14 @@ def test_a_due_date_is_provisional_when_a_day_before_it_waits_for_the_notice() -
     assert not due(year_end, 3, DurationUnit.MONTHS).is_provisional
 
 
+def test_one_open_day_in_the_span_is_enough_even_when_the_last_day_is_settled() -> None:
+    tuesday = date(2027, 1, 5)
+    settled = calendar(overrides=(Override(tuesday, Scope.SCHOOL, True, "照常"),))
+
+    assert not settled.is_provisional(tuesday)
+    assert due(date(2026, 12, 31), 2, DurationUnit.SCHOOL_DAYS, settled) == Due(tuesday, True)
+
+
 def test_loading_the_real_notice_moves_the_date_and_makes_it_firm() -> None:
     bridge = {
         date(2027, 1, 4): OfficialDay(OfficialKind.OFF, "元旦"),
