@@ -16,7 +16,6 @@ from notoneless.flows.posts import (
 )
 from notoneless.journal.queries import verify
 from notoneless.places.models import Coverage, GroupSeat, Unit
-from notoneless.places.models.people import Tenure
 from notoneless.places.queries import units_below
 from notoneless.places.queries.coverage import coverage_gaps, two_lines_for
 from notoneless.places.queries.duties import duties_below
@@ -30,7 +29,7 @@ from notoneless.places.services.people import (
 from notoneless.places.services.units import NewUnit, StaleVersion
 from notoneless.rules.coverage import Level
 from notoneless.rules.groups import GroupKind, Seat, shipped_compositions
-from notoneless.rules.roles import Role
+from notoneless.rules.roles import Role, Tenure
 from notoneless.rules.units import UnitKind
 from tests.world import TODAY
 

@@ -21,7 +21,6 @@ from notoneless.flows.posts import (
 )
 from notoneless.journal.queries import verify
 from notoneless.places.models import Person, Post, TeachingAssignment, Unit
-from notoneless.places.models.people import Tenure
 from notoneless.places.queries.people import (
     has_designated_person,
     lessons_at,
@@ -40,7 +39,7 @@ from notoneless.places.services.people import (
     RoleNotHere,
 )
 from notoneless.places.services.units import NewUnit, StaleVersion
-from notoneless.rules.roles import Role
+from notoneless.rules.roles import Role, Tenure
 from notoneless.rules.units import UnitKind
 from tests.world import TODAY
 

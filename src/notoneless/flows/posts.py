@@ -12,11 +12,10 @@ from django.db import transaction
 from notoneless.access.actor import Actor
 from notoneless.access.reach import OnOneself, day_of, must_at, must_be_above
 from notoneless.journal.services import Stamp
-from notoneless.places.models.people import Tenure
 from notoneless.places.queries.people import lessons_at, post_facts, posts_of
 from notoneless.places.services import handovers, people
 from notoneless.places.services.people import Appointment
-from notoneless.rules.roles import SOLE, Capability
+from notoneless.rules.roles import SOLE, Capability, Tenure
 
 
 @dataclass(frozen=True, slots=True)

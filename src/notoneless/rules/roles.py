@@ -28,6 +28,8 @@ class Capability(StrEnum):
     DECIDE_PARKED_ROWS = "decide_parked_rows"
     SEE_READINGS = "see_readings"
     """Who has opened a child's file."""
+    CALL_ROLL = "call_roll"
+    """Call the roll of a class; who holds it only for lessons or boarders is in ``flows.rolls``."""
     MANAGE_CLASSES = "manage_classes"
     MANAGE_UNITS = "manage_units"
     MANAGE_POSTS = "manage_posts"
@@ -85,6 +87,15 @@ class Role(StrEnum):
     MENTOR = "mentor"
 
 
+class Tenure(StrEnum):
+    """How a post is held."""
+
+    FULL = "full"
+    ACTING = "acting"
+    SHARED = "shared"
+    STAND_IN = "stand_in"
+
+
 C = Capability
 _READ = frozenset({C.SEE_CHILDREN, C.SEE_POLICY, C.SEE_DIRECTORY})
 _TEACH = _READ | {C.SEE_CONTACTS, C.SEE_HEALTH, C.SEE_READINGS}
@@ -115,23 +126,23 @@ _COUNTY = _CLERK | {
 
 CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
     {
-        Role.PRINCIPAL: _CLERK | _ADMIN | {C.APPROVE_ACCESS},
+        Role.PRINCIPAL: _CLERK | _ADMIN | {C.APPROVE_ACCESS, C.CALL_ROLL},
         Role.VICE_PRINCIPAL: _LEAD | {C.MANAGE_CLASSES},
         Role.LEADERSHIP_MEMBER: _TEACH,
         Role.POLITICAL_DIRECTOR: _TEACH,
-        Role.TEACHING_DIRECTOR: _CLERK,
+        Role.TEACHING_DIRECTOR: _CLERK | {C.CALL_ROLL},
         Role.STATUS_CLERK: _CLERK,
         Role.SCHOOL_ADMINISTRATOR: _ADMIN | {C.MANAGE_CALENDAR, C.MANAGE_CLASSES},
         Role.DROPOUT_OFFICER: _LEAD,
         Role.GRADE_HEAD: _TEACH,
-        Role.HOMEROOM_TEACHER: _TEACH | {C.REVEAL_IDENTITY, C.EXPORT_CHILDREN},
-        Role.DEPUTY_HOMEROOM_TEACHER: _TEACH,
-        Role.SUBJECT_TEACHER: _READ,
+        Role.HOMEROOM_TEACHER: _TEACH | {C.REVEAL_IDENTITY, C.EXPORT_CHILDREN, C.CALL_ROLL},
+        Role.DEPUTY_HOMEROOM_TEACHER: _TEACH | {C.CALL_ROLL},
+        Role.SUBJECT_TEACHER: _READ | {C.CALL_ROLL},
         Role.ATTACHED_LEADER: _TEACH,
         Role.ATTACHED_TEACHER: _TEACH,
         Role.HELPER: _READ | {C.SEE_CONTACTS},
         Role.STAFF: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
-        Role.DORMITORY_KEEPER: _READ | {C.SEE_CONTACTS},
+        Role.DORMITORY_KEEPER: _READ | {C.SEE_CONTACTS, C.CALL_ROLL},
         Role.CHILD_PROTECTION_OFFICER: _TEACH,
         Role.YOUTH_LEAGUE_SECRETARY: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
         Role.LEGAL_VICE_PRINCIPAL: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
@@ -171,6 +182,7 @@ NEEDS_APPROVAL = frozenset(
         C.IMPORT_ROSTERS,
         C.DECIDE_PARKED_ROWS,
         C.SEE_READINGS,
+        C.CALL_ROLL,
     }
 )
 """Asleep until a named responsible person has approved the post's access, and when it expires.

@@ -39,6 +39,22 @@ ENTRIES = (
         frozenset({Capability.SEE_CHILDREN, Capability.MANAGE_CLASSES}),
     ),
     _Entry("calendar", _("校历"), "calendar", frozenset()),
+    _Entry("policy", _("政策"), "gavel", frozenset({Capability.SEE_POLICY})),
+    _Entry("directory", _("通讯录"), "phone", frozenset({Capability.SEE_DIRECTORY})),
+    _Entry(
+        "office",
+        _("管理"),
+        "settings",
+        frozenset(
+            {
+                Capability.MANAGE_UNITS,
+                Capability.MANAGE_POSTS,
+                Capability.MANAGE_ACCOUNTS,
+                Capability.MANAGE_COVERAGE,
+                Capability.APPROVE_ACCESS,
+            }
+        ),
+    ),
 )
 
 

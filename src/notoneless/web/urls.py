@@ -10,6 +10,7 @@ from notoneless.web.home import views as home
 urlpatterns = [
     path("", home.home, name="home"),
     path("", include("notoneless.web.signin.urls")),
+    path("", include("notoneless.web.office.urls")),
     path("", include("notoneless.web.children.urls")),
     path("", include("notoneless.web.classes.urls")),
     path("", include("notoneless.web.styleguide.urls")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -10,7 +9,7 @@ from django.db.models import F, Q
 from uuid_utils.compat import uuid7
 
 from notoneless.places.models.units import Unit, choices
-from notoneless.rules.roles import Role
+from notoneless.rules.roles import Role, Tenure
 from notoneless.vault.fields import SealedTextField
 
 if TYPE_CHECKING:
@@ -47,15 +46,6 @@ class Person(models.Model):
 
     def journal_facts(self) -> Mapping[str, object]:
         return {"county": self.county_id}
-
-
-class Tenure(StrEnum):
-    """How a post is held."""
-
-    FULL = "full"
-    ACTING = "acting"
-    SHARED = "shared"
-    STAND_IN = "stand_in"
 
 
 class Post(models.Model):

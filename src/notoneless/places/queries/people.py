@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -157,6 +158,27 @@ def people_matching(county_id: UUID, text: str, *, limit: int = 20) -> list[Pers
     )
     rows = Person.objects.filter(wanted, county=county_id, left_on=None)
     return [_person(row) for row in rows.order_by("pinyin", "name", "pk")[:limit]]
+
+
+def find_people(county_id: UUID, text: str) -> list[PersonFacts]:
+    """People whom ``text`` names exactly: a staff number, a name, or a name and a number or phone.
+
+    ``陈小满（P0012）``, as a list of suggestions offers it, is understood. Several when a name is
+    shared; none when nobody is called so or all such people have left.
+    """
+    words = re.sub(r"[（）()·,，]", " ", text).split()
+    if not words or len(words) > 2:
+        return []
+    rows = Person.objects.filter(county=county_id, left_on=None)
+    one = words[0]
+    found = rows.filter(Q(name=one) | Q(staff_number=one) | Q(phone_index=_phone(one)))
+    for other in words[1:]:
+        found = found.filter(Q(staff_number=other) | Q(phone_index=_phone(other)))
+    return [_person(row) for row in found.order_by("staff_number", "pk")[:20]]
+
+
+def _phone(text: str) -> str:
+    return blind_index(text, kind="phone")
 
 
 def people_called(

@@ -10,11 +10,10 @@ from django.db import transaction
 
 from notoneless.journal.services import Stamp, record
 from notoneless.places.models import Person, Post, TeachingAssignment, Unit
-from notoneless.places.models.people import Tenure
 from notoneless.places.pinyin import syllables_and_initials
 from notoneless.places.services.units import StaleVersion
 from notoneless.rules.refusal import Refusal
-from notoneless.rules.roles import SOLE, WHERE, Role
+from notoneless.rules.roles import SOLE, WHERE, Role, Tenure
 from notoneless.rules.units import UnitKind
 from notoneless.vault.sealing import blind_index
 

@@ -1,0 +1,103 @@
+"""The first page of administration: what is set up, and what to do next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from notoneless.access.actor import NotAllowed
+from notoneless.flows.checklist import Progress, Step, Task, set_up_of
+from notoneless.rules.roles import Capability
+from notoneless.web.request import Request
+
+C = Capability
+OFFICE = frozenset(
+    {C.MANAGE_UNITS, C.MANAGE_POSTS, C.MANAGE_ACCOUNTS, C.MANAGE_COVERAGE, C.APPROVE_ACCESS}
+)
+"""Any one of these opens the administration."""
+
+LABELS: dict[Task, tuple[str | Promise, str, str | Promise]] = {
+    Task.TOWNSHIPS: (gettext_lazy("建立乡镇"), "units", gettext_lazy("去建立")),
+    Task.VILLAGES: (gettext_lazy("建立村（社区）"), "units", gettext_lazy("去建立")),
+    Task.SCHOOLS: (gettext_lazy("建立学校并核对资料"), "units", gettext_lazy("去核对")),
+    Task.HEADS: (gettext_lazy("任命单位负责人"), "vacancies", gettext_lazy("看空缺")),
+    Task.CLERKS: (
+        gettext_lazy("任命业务员、教育专干和村儿童主任"),
+        "vacancies",
+        gettext_lazy("看空缺"),
+    ),
+    Task.DESIGNATED: (gettext_lazy("每校指定控辍专人"), "vacancies", gettext_lazy("看空缺")),
+    Task.ACCOUNTS: (gettext_lazy("开通账号"), "accounts", gettext_lazy("去开通")),
+    Task.PASSWORDS: (
+        gettext_lazy("发放纸条，本人设好密码"),
+        "accounts",
+        gettext_lazy("打印纸条"),
+    ),
+    Task.APPROVALS: (gettext_lazy("负责人审批数据访问"), "approvals", gettext_lazy("去审批")),
+    Task.CALENDAR: (gettext_lazy("录入本学年校历"), "calendar", gettext_lazy("看校历")),
+    Task.POLICY: (gettext_lazy("采用控辍保学政策"), "policy", gettext_lazy("看政策")),
+    Task.ROSTER: (gettext_lazy("导入学生名册"), "rosters", gettext_lazy("去导入")),
+    Task.HOMEROOMS: (gettext_lazy("每班有班主任"), "vacancies", gettext_lazy("看空缺")),
+    Task.LESSONS: (gettext_lazy("每班排好任课教师"), "coverage-gaps", gettext_lazy("看缺口")),
+    Task.GROUPS: (gettext_lazy("建立控辍保学领导小组"), "groups", gettext_lazy("看名单")),
+    Task.COVERAGE: (gettext_lazy("每村落实包保人"), "coverage-gaps", gettext_lazy("看缺口")),
+}
+
+
+def steps_of(progress: Progress) -> list[dict[str, Any]]:
+    """The steps as the checklist part shows them; the first open one is the current one."""
+    first_open = next((s.task for s in progress.steps if not s.is_done), None)
+    return [_shown(step, is_current=step.task is first_open) for step in progress.steps]
+
+
+def _shown(step: Step, *, is_current: bool) -> dict[str, Any]:
+    label, route, action = LABELS[step.task]
+    note = (
+        _("%(done)s / %(total)s") % {"done": step.done, "total": step.total}
+        if step.total
+        else _("先完成前面的步骤")
+    )
+    state = "done" if step.is_done else "current" if is_current else "todo"
+    return {"label": label, "state": state, "note": note, "url": _url(route), "action": action}
+
+
+def _url(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+def may_administer(request: Request) -> bool:
+    return any(request.actor.may(capability) for capability in OFFICE)
+
+
+def office(request: Request) -> HttpResponse:
+    """The set-up of the actor's units, and the ways into administration."""
+    if not may_administer(request):
+        raise NotAllowed(capability="office")
+    progress = set_up_of(request.actor, today=request.today)
+    may = request.actor.may
+    ways = [
+        (C.SEE_DIRECTORY, "units", "hierarchy", _("单位")),
+        (C.MANAGE_POSTS, "vacancies", "user-question", _("空缺岗位")),
+        (C.MANAGE_ACCOUNTS, "accounts", "key", _("账号")),
+        (C.MANAGE_ACCOUNTS, "staff-list", "user-plus", _("批量开通")),
+        (C.APPROVE_ACCESS, "approvals", "shield-check", _("数据访问审批")),
+        (C.SEE_DIRECTORY, "groups", "users-group", _("领导小组")),
+        (C.SEE_DIRECTORY, "coverage-gaps", "git-branch", _("双线包保")),
+        (C.SEE_DIRECTORY, "duties", "briefcase", _("部门职责")),
+        (C.SEE_DIRECTORY, "directory", "phone", _("通讯录")),
+    ]
+    context = {
+        "progress": progress,
+        "steps": steps_of(progress),
+        "ways": [(reverse(route), icon, label) for c, route, icon, label in ways if may(c)],
+    }
+    return render(request, "office/office.html", context)
