@@ -86,8 +86,20 @@ def test_every_kind_of_row_is_listed_by_pages(signed_in, tmp_path, kind):
     for page in ("1", "2", "x"):
         answer = lu.get(f"{URL}{found.pk}/?kind={kind}&page={page}")
         assert answer.status_code == 200
+        assert "归到乡镇" in answer.content.decode()
     noted = Reading.objects.filter(kind="roster.previewed")
     assert noted.count() == 3
+
+
+def test_the_rows_of_one_file_can_be_looked_at(signed_in, tmp_path):
+    lu = signed_in("lu")
+    schools, files = uploads(tmp_path)
+    lu.post(URL, {"rosters": files})
+    page = f"{URL}{RosterImport.objects.get().pk}/?kind=refused"
+    only = lu.get(f"{page}&file=2").content.decode()
+    assert f"{schools[1].file} 第" in only
+    assert f"{schools[0].file} 第" not in only
+    assert f"{schools[0].file} 第" in lu.get(f"{page}&file=99").content.decode()
 
 
 def test_the_page_shows_progress_and_refreshes_itself_when_the_work_is_done(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from notoneless.children.models import RosterImport, StagedRow
 from notoneless.children.models.roster import Verdict
-from notoneless.flows.roster.schools import school_names
+from notoneless.flows.roster.schools import school_names, schools_to_place
 from notoneless.flows.roster.sentences import field_of, file_sentence, sentence_of
 
 Entry = dict[str, Any]
@@ -19,7 +19,8 @@ def report_of(import_id: UUID) -> dict[str, Any]:
 
     ``rows`` = ``accepted`` + refused + parked. A refused or parked row is listed once, with its
     first reason, further ones under ``also``; an accepted row once for each warning. ``row`` is
-    the sheet's own row number. ``files`` says which files could not be used at all.
+    the sheet's own row number. ``files`` says which files could not be used at all,
+    ``schools_to_place`` which schools were founded and stand in no township yet.
     """
     roster_import = RosterImport.objects.get(pk=import_id)
     schools = school_names(roster_import.county_id)
@@ -32,6 +33,7 @@ def report_of(import_id: UUID) -> dict[str, Any]:
         "refused": [],
         "warned": [],
         "parked": [],
+        "schools_to_place": schools_to_place(roster_import),
         "files": [_file(file) for file in roster_import.files.order_by("position")],
     }
     for row in _rows(roster_import):

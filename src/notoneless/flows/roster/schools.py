@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from notoneless.children.models import RosterImport, StagedRow
+from notoneless.children.models.roster import Verdict
 from notoneless.children.services.rostered import ClassSeat
 from notoneless.journal.services import Stamp
 from notoneless.places.models import Unit, UnitPlace
@@ -144,3 +146,17 @@ def school_names(county_id: UUID) -> dict[str, str]:
     """School code → name; one statement."""
     rows = Unit.objects.filter(county=county_id, kind__in=SCHOOLS).exclude(code="")
     return dict(rows.values_list("code", "name"))
+
+
+def schools_to_place(roster_import: RosterImport) -> list[str]:
+    """Schools of an import that are not founded yet, or that nobody has placed since: names.
+
+    Of one not founded yet the code stands for the name. Two statements.
+    """
+    rows = StagedRow.objects.filter(
+        roster_import=roster_import, verdict__in=[Verdict.NEW, Verdict.CHANGED, Verdict.UNCHANGED]
+    )
+    codes = set(rows.order_by().values_list("school_code", flat=True).distinct())
+    units = Unit.objects.filter(county=roster_import.county_id, code__in=codes)
+    placed = {unit.code: "" if unit.is_complete else unit.name for unit in units}
+    return sorted(name for code in codes if (name := placed.get(code, code)))

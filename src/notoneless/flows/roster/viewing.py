@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from notoneless.access.actor import Actor
 from notoneless.children.models import RosterImport, StagedRow
 from notoneless.children.models.roster import ImportStatus, Parking, Verdict
-from notoneless.flows.roster.schools import school_names
+from notoneless.flows.roster.schools import school_names, schools_to_place
 from notoneless.flows.roster.sentences import field_of, file_sentence, sentence_of
 from notoneless.journal.services import Listed, Stamp, note_reading
 from notoneless.places.models import UnitPlace
@@ -27,6 +27,7 @@ __all__ = [
     "ErrorSheet",
     "ImportPage",
     "ImportStatus",
+    "RowFilter",
     "RowLine",
     "RowPage",
     "error_sheets",
@@ -69,6 +70,8 @@ class ImportPage:
     files: tuple[FileLine, ...]
     pending: int
     """Parked rows that wait for a decision."""
+    new_schools: tuple[str, ...] = ()
+    """Schools that the import founds or has founded, and that nobody has placed yet."""
 
     @property
     def is_moving(self) -> bool:
@@ -166,18 +169,30 @@ def _page(row: RosterImport, *, files: tuple[FileLine, ...]) -> ImportPage:
         counts=row.counts,
         files=files,
         pending=pending.count() if files else 0,
+        new_schools=tuple(schools_to_place(row)) if files else (),
     )
 
 
-def row_page(
-    actor: Actor, import_id: UUID, *, kind: str, page: int, on: date, stamp: Stamp
-) -> RowPage:
-    """A page of an import's rows, noted as one reading.
+@dataclass(frozen=True, slots=True)
+class RowFilter:
+    """Which rows of an import to show."""
 
-    Raises ``RosterImport.DoesNotExist``. An unknown ``kind`` counts as all.
-    """
+    kind: str = "all"
+    """One of ``KINDS``; anything else counts as all."""
+    file: int = 0
+    """Position of the only file to show; 0 for all."""
+    page: int = 1
+
+
+def row_page(
+    actor: Actor, import_id: UUID, wanted: RowFilter, *, on: date, stamp: Stamp
+) -> RowPage:
+    """A page of an import's rows, noted as one reading. Raises ``RosterImport.DoesNotExist``."""
     row = imports_seen(actor, on=on).get(pk=import_id)
+    kind, page = wanted.kind, wanted.page
     rows = _of_kind(StagedRow.objects.filter(roster_import=row), kind)
+    if wanted.file:
+        rows = rows.filter(file__position=wanted.file)
     total = rows.count()
     start = (page - 1) * PAGE_ROWS
     found = list(

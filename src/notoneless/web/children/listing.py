@@ -34,6 +34,7 @@ def children(request: Request) -> HttpResponse:
         "total": found.total,
         "rows": page_of(found.rows, total=found.total, number=found.page, per_page=found.page_rows),
         "may_add": request.actor.may(Capability.ADD_CHILDREN),
+        "may_import": request.actor.may(Capability.IMPORT_ROSTERS),
         "may_export": request.actor.may(Capability.EXPORT_CHILDREN),
         "is_narrowed": any(request.GET.get(name) for name in form.fields),
     }

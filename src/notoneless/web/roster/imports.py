@@ -17,6 +17,7 @@ from notoneless.flows.roster.moving import cancel, let_apply, try_again
 from notoneless.flows.roster.viewing import (
     PAGE_ROWS,
     ImportPage,
+    RowFilter,
     error_sheets,
     history,
     import_page,
@@ -87,17 +88,18 @@ def roster_import(request: Request, import_id: UUID) -> HttpResponse:
 
 def _rows(request: Request, found: ImportPage) -> dict[str, Any]:
     default = "refused" if found.counts.get("refused") else "all"
-    kind = request.GET.get("kind", default)
-    rows = row_page(
-        request.actor,
-        found.id,
-        kind=kind,
+    wanted = RowFilter(
+        kind=request.GET.get("kind", default),
+        file=_file_in(request.GET.get("file", ""), found),
         page=number_in(request.GET.get("page", "")),
-        on=request.today,
-        stamp=stamp_of(request),
     )
+    rows = row_page(request.actor, found.id, wanted, on=request.today, stamp=stamp_of(request))
     page = page_of(rows.rows, total=rows.total, number=rows.page, per_page=PAGE_ROWS)
-    return {"rows": page, "total": rows.total, "tabs": kind_tabs(found, kind), "kind": kind}
+    return {"rows": page, "total": rows.total, "tabs": kind_tabs(found, wanted), "wanted": wanted}
+
+
+def _file_in(text: str, found: ImportPage) -> int:
+    return int(text) if text in map(str, range(1, len(found.files) + 1)) else 0
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from notoneless.flows.roster.viewing import KINDS, ImportPage, ImportStatus
+from notoneless.flows.roster.viewing import KINDS, ImportPage, ImportStatus, RowFilter
 
 STATES: Mapping[ImportStatus, tuple[str | Promise, str]] = {
     ImportStatus.UPLOADED: (_("等待读取"), "accent"),
@@ -31,19 +31,19 @@ VERDICTS: Mapping[str, str | Promise] = {
     "warned": pgettext_lazy("roster rows", "提醒"),
     "parked": pgettext_lazy("roster rows", "待裁定"),
 }
-TONES: Mapping[str, str] = {"refused": "attention", "parked": "attention", "new": "done"}
 
 
-def kind_tabs(found: ImportPage, kind: str) -> list[dict[str, Any]]:
-    """The kinds of rows as tabs with their numbers."""
-    total = sum(found.counts.get(k, 0) for k in ("new", "changed", "unchanged"))
-    total += found.counts.get("refused", 0) + found.counts.get("parked", 0)
+def kind_tabs(found: ImportPage, wanted: RowFilter) -> list[dict[str, Any]]:
+    """The kinds of rows as tabs with their numbers; no numbers while one file is looked at."""
+    total = found.accepted + found.counts.get("refused", 0) + found.counts.get("parked", 0)
+    counts = {**found.counts, "all": total}
+    only = f"&file={wanted.file}" if wanted.file else ""
     return [
         {
-            "label": VERDICTS[each],
-            "url": f"?kind={each}",
-            "is_current": each == kind,
-            "count": total if each == "all" else found.counts.get(each, 0),
+            "label": VERDICTS[kind],
+            "url": f"?kind={kind}{only}",
+            "is_current": kind == wanted.kind,
+            "count": None if wanted.file else counts.get(kind, 0),
         }
-        for each in KINDS
+        for kind in KINDS
     ]

@@ -89,6 +89,11 @@ class Command(BaseCommand):
             for words in [file.get("refused", {}).get("message", ""), *file["notes"]]:
                 if words:
                     self.stderr.write(f"{file['file']}: {words}")
+        if report["schools_to_place"]:
+            names = "、".join(report["schools_to_place"])
+            self.stderr.write(
+                _("新建的学校，请在“单位”中归到所在乡镇：%(names)s") % {"names": names}
+            )
         self.stdout.write(
             _(
                 "共 %(rows)s 行：接受 %(accepted)s（新增 %(new)s，变更 %(changed)s，"
