@@ -168,12 +168,12 @@ def test_the_list_costs_the_same_statements_for_three_and_for_fifty(
     village, signed_in, django_assert_max_num_queries
 ):
     head = signed_in("qin")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         head.get("/children/?q=wu")
     for n in range(60):
         village.enrol(f"c{n}", f"吴第{n}", "primary-2")
 
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         head.get("/children/?q=wu")
 
 

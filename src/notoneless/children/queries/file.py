@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from notoneless.access.actor import Actor
 from notoneless.children.models import Child, ChildRecord, Enrolment, Guardian, Merge
 from notoneless.children.queries.doors import Door, groups_of, why_visible
-from notoneless.children.queries.listing import Registration, registrations
+from notoneless.children.queries.listing import Registration, absorbed_by, registrations
 from notoneless.children.queries.units import ClassName, class_name
 from notoneless.children.services.identity import values_of
 from notoneless.places.models import Person
@@ -233,7 +231,7 @@ def _spells(child_id: UUID, groups: frozenset[FieldGroup]) -> tuple[SpellLine, .
     if FieldGroup.REGISTRATION not in groups:
         return ()
     rows = (
-        Enrolment.objects.filter(Q(child=child_id) | Q(child__merged_into=child_id))
+        Enrolment.objects.filter(child__in=[child_id, *absorbed_by([child_id])])
         .select_related("school", "school_class")
         .order_by("-from_on", "-pk")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,14 +10,14 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from notoneless.access.actor import Actor
-from notoneless.children.models import Child, ChildPlace, Enrolment
+from notoneless.children.models import Child, ChildPlace, Enrolment, Merge
 from notoneless.children.models.places import Relation
 from notoneless.children.queries.search import matching
 from notoneless.children.queries.units import ClassName, class_name, paths_in_reach
 from notoneless.places.models import Unit
 from notoneless.rules.paths import ancestors
 from notoneless.rules.roles import Capability
-from notoneless.rules.units import Stage, UnitKind, school_year_of
+from notoneless.rules.units import SCHOOLS, Stage, UnitKind, school_year_of
 
 PAGE_ROWS = 50
 ORDERS: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +43,7 @@ class ChildFilter:
     left_behind: str = ""
     """``0``, ``1``, ``2`` as in the roster, ``any`` for 1 or 2, ``unsaid`` where it is empty."""
     without_class: bool = False
+    """Registered at a school, in no class of it."""
     order: str = "name"
 
     def told(self) -> str:
@@ -95,7 +96,7 @@ def list_children(
 ) -> ChildList:
     """One page of the children in reach that fit ``wanted``; ``page`` counts from 1.
 
-    A page beyond the last answers the last. At most seven statements; sealed columns stay sealed.
+    A page beyond the last answers the last. At most ten statements; sealed columns stay sealed.
     """
     fitting = children_fitting(actor, wanted, on=on)
     total = fitting.count()
@@ -117,9 +118,6 @@ def children_fitting(
     children = Child.objects.seen_by(actor, on=on, to=to).filter(merged_into=None)
     for narrowing in _narrowings(actor, wanted, on=on, to=to):
         children = children.filter(pk__in=narrowing.filter(county=actor.county_id).values("child"))
-    if wanted.without_class:
-        in_class = _at_school(on).filter(unit__kind=UnitKind.CLASS, county=actor.county_id)
-        children = children.exclude(pk__in=in_class.values("child"))
     if wanted.sex:
         children = children.filter(sex=wanted.sex)
     if wanted.is_boarding is not None:
@@ -132,7 +130,7 @@ def children_fitting(
 
 
 def child_rows(children: Iterable[Child]) -> list[ChildRow]:
-    """Rows for a list, with where each child is registered; two statements."""
+    """Rows for a list, with where each child is registered; three statements."""
     if isinstance(children, QuerySet):
         children = children.only("name", "sex", "born_on", "left_behind", "is_boarding")
     found = list(children)
@@ -151,14 +149,24 @@ def child_rows(children: Iterable[Child]) -> list[ChildRow]:
     ]
 
 
-def registrations(child_ids: list[UUID]) -> dict[UUID, Registration]:
-    """Where each child is registered now, by its own spell or else that of a row merged into it."""
+def absorbed_by(child_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Rows merged into any of these children, each with the child that was kept; one statement."""
+    # The small table of merges: an index on a column that is nearly always empty is not used.
+    merges = Merge.objects.filter(kept__in=child_ids, parted_at=None)
+    return dict(merges.values_list("absorbed", "kept"))
+
+
+def registrations(child_ids: Collection[UUID]) -> dict[UUID, Registration]:
+    """Where each child is registered now, by its own spell or else that of a row merged into it.
+
+    Two statements, both by index: one with an OR across the join walks through all spells.
+    """
+    kept = absorbed_by(child_ids)
     spells = (
-        Enrolment.objects.filter(
-            Q(child__in=child_ids) | Q(child__merged_into__in=child_ids), to_on=None
-        )
-        .select_related("school", "school_class", "child")
+        Enrolment.objects.filter(child__in=[*child_ids, *kept], to_on=None)
+        .select_related("school", "school_class")
         .only(
+            "child",
             "from_on",
             "school__name",
             "school_class__kind",
@@ -166,15 +174,13 @@ def registrations(child_ids: list[UUID]) -> dict[UUID, Registration]:
             "school_class__short_name",
             "school_class__stage",
             "school_class__entered_in",
-            "child__merged_into",
         )
     )
     found: dict[UUID, Registration] = {}
     # A spell of the child's own row comes first and wins.
-    for spell in sorted(spells, key=lambda spell: spell.child.merged_into_id is not None):
-        child_id = spell.child.merged_into_id or spell.child_id
+    for spell in sorted(spells, key=lambda spell: spell.child_id in kept):
         found.setdefault(
-            child_id,
+            kept.get(spell.child_id, spell.child_id),
             Registration(
                 spell.school.name,
                 class_name(spell.school_class),
@@ -201,6 +207,8 @@ def _narrowings(
         narrowings.append(at_unit.filter(relation=Relation.SCHOOL))
     elif all(len(ancestors(path)) > 1 for path in actor.reach(to)):
         narrowings.append(ChildPlace.objects.within(actor.reach(to), on=on))
+    if wanted.without_class:
+        narrowings.append(_at_school(on).filter(unit__kind__in=SCHOOLS))
     if wanted.grade is not None:
         narrowings.append(_at_school(on).filter(unit__in=_classes_of(wanted.grade, actor, on=on)))
     return narrowings
