@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from notoneless.journal.services import Stamp
@@ -37,3 +38,9 @@ def figure(value, unit="", operator: Operator | None = None, source: str = SOURC
 
 def unit_id(v: Village, key: str) -> UUID:
     return v.units[key].pk
+
+
+def facts(refused: Any) -> dict[str, Any]:
+    """What a refusal caught by pytest says."""
+    found: dict[str, Any] = refused.value.facts
+    return found

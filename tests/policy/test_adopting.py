@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,7 @@ from tests.policy.desk import (
     S1_24,
     S1_29,
     S2_5,
+    facts,
     figure,
     rule_at,
     stamp,
@@ -48,6 +50,7 @@ from tests.policy.test_packs import OWN
 from tests.world import NOW, TERM_START, TODAY, Village
 
 pytestmark = pytest.mark.req("R-302")
+
 YESTERDAY = TODAY - timedelta(days=1)
 
 
@@ -116,10 +119,10 @@ def test_two_packs_with_one_rule_at_one_place_are_refused_by_name(county: Villag
     with pytest.raises(SameRuleTwice) as refused:
         take(county, "shiqiao", S1_24)
 
-    assert "责任书期限" in refused.value.facts["rules"].zh
-    assert "Term of the contract" in refused.value.facts["rules"].en
-    assert "三日报告" in refused.value.facts["first"].zh
-    assert "月报季查" in refused.value.facts["second"].zh
+    assert "责任书期限" in facts(refused)["rules"].zh
+    assert "Term of the contract" in facts(refused)["rules"].en
+    assert "三日报告" in facts(refused)["first"].zh
+    assert "月报季查" in facts(refused)["second"].zh
     assert Adoption.objects.count() == 1
 
 
@@ -128,7 +131,7 @@ def test_shared_rules_can_be_left_to_the_other_pack(county: Village):
     with pytest.raises(SameRuleTwice) as refused:
         take(county, "shiqiao", S1_24)
 
-    take(county, "shiqiao", S1_24, without=frozenset(refused.value.facts["keys"]))
+    take(county, "shiqiao", S1_24, without=frozenset(facts(refused)["keys"]))
 
     assert rule_at(county, "primary", "school_stat_period").origin.pack == S1_29
     assert rule_at(county, "primary", "report_rule").origin.pack == S1_24
@@ -265,8 +268,8 @@ def test_a_pack_laxer_than_the_law_is_refused_with_the_article(county: Village):
     with pytest.raises(BelowFloor) as refused:
         take(county, "shiqiao", S1_29, values={"school_stat_period": figure("term")})
 
-    assert "常态化报告" in refused.value.facts["article"]
-    assert "学校" in refused.value.facts["rule"].zh
+    assert "常态化报告" in facts(refused)["article"]
+    assert "学校" in facts(refused)["rule"].zh
 
 
 def test_a_value_that_does_not_fit_is_refused_by_the_rules_name(county: Village):
@@ -274,7 +277,7 @@ def test_a_value_that_does_not_fit_is_refused_by_the_rules_name(county: Village)
 
     with pytest.raises(ValueMisfit) as refused:
         take(county, "shiqiao", S1_29, values=values)
-    assert "学校月报日" in refused.value.facts["rules"].zh
+    assert "学校月报日" in facts(refused)["rules"].zh
 
 
 def test_a_pack_is_given_up_from_a_day_on(county: Village):
@@ -324,7 +327,7 @@ def test_a_trial_shows_the_differences_and_writes_nothing(county: Village):
     new = NewAdoption(unit_id(county, "primary"), S1_24, NEXT_MONDAY)
     layer, _ = draft_layer(new, stamp=stamp(county))
 
-    changes = {
+    changes: dict[str, Any] = {
         change.key: change
         for change in differences_with(layer, unit_id=new.unit_id, on=NEXT_MONDAY)
     }

@@ -21,7 +21,17 @@ from notoneless.policy.services.adoptions import end_adoption
 from notoneless.policy.services.values import NewValue, set_value
 from notoneless.rules.policy.measures import DurationUnit, Operator
 from notoneless.rules.policy.resolved import PolicyHole, State
-from tests.policy.desk import NEXT_MONDAY, S1_24, S1_29, figure, rule_at, stamp, take, unit_id
+from tests.policy.desk import (
+    NEXT_MONDAY,
+    S1_24,
+    S1_29,
+    facts,
+    figure,
+    rule_at,
+    stamp,
+    take,
+    unit_id,
+)
 from tests.world import NOW, TODAY, Village
 
 LATER = NEXT_MONDAY + timedelta(days=14)
@@ -151,7 +161,7 @@ def test_a_rule_left_to_another_pack_is_not_set_here(county: Village):
     take(county, "primary", S1_29)
     with pytest.raises(SameRuleTwice) as refused:
         take(county, "primary", S1_24)
-    adoption = take(county, "primary", S1_24, without=frozenset(refused.value.facts["keys"]))
+    adoption = take(county, "primary", S1_24, without=frozenset(facts(refused)["keys"]))
 
     with pytest.raises(NotARuleHere):
         enter(county, adoption, "contract_period", figure("year"))

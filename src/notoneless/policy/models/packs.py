@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 class PackVersion(InsertOnly):
     """One pack, word for word, as it came with the product or as a county wrote it (R-303)."""
 
+    journalled_from_birth = False
+    """A shipped pack belongs to no county; a county seals its text when it adopts it."""
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     county = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     """``None`` for a pack that came with the product."""

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -54,7 +55,11 @@ def here(request: Request) -> HttpResponse:
         return render(request, "policy/here.html", {"form": form}, status=422)
     place = place_or_404(places, form.cleaned_data["place"])
     on: date = form.cleaned_data["on"]
-    rules = rules_in_force(request.actor, place.id, on=on, now=request.now)
+    try:
+        rules = rules_in_force(request.actor, place.id, on=on, now=request.now)
+    except ObjectDoesNotExist:
+        form.add_error("on", gettext("那一天还没有这个单位，请选晚一些的日期。"))
+        return render(request, "policy/here.html", {"form": form}, status=422)
     context = {"form": form, "place": place, "on": on, **rules_context(request, rules)}
     page = "policy/paper.html" if "paper" in request.GET else "policy/here.html"
     return render(request, page, context)
