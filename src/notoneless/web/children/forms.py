@@ -213,6 +213,7 @@ class AddForm(ParticularsForm):
         chooser = self.fields["school_class"]
         assert isinstance(chooser, forms.ChoiceField)  # noqa: S101  # tells mypy
         chooser.choices = [("", _("请选择")), *class_choices(classes, today=today)]
+        self.has_classes = bool(classes)
         self.schools: list[SchoolUnit] = []
         """Asked for first where there are several."""
         self.school_id: UUID | None = None
