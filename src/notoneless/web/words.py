@@ -123,6 +123,7 @@ CAPABILITIES: Mapping[Capability, str | Promise] = {
     Capability.IMPORT_ROSTERS: _("导入花名册"),
     Capability.DECIDE_PARKED_ROWS: _("处理搁置行"),
     Capability.SEE_READINGS: _("查看查阅记录"),
+    Capability.CALL_ROLL: _("点名"),
     Capability.MANAGE_CLASSES: _("管理班级"),
     Capability.MANAGE_UNITS: _("管理单位"),
     Capability.MANAGE_POSTS: _("管理岗位"),
@@ -136,7 +137,17 @@ CAPABILITIES: Mapping[Capability, str | Promise] = {
     Capability.VERIFY_JOURNAL: _("核验日志"),
     Capability.SEE_DIRECTORY: _("查看通讯录"),
 }
-_NUMERALS = "一二三四五六七八九"
+_NUMERALS: tuple[str | Promise, ...] = (
+    pgettext_lazy("numeral of a grade", "一"),
+    pgettext_lazy("numeral of a grade", "二"),
+    pgettext_lazy("numeral of a grade", "三"),
+    pgettext_lazy("numeral of a grade", "四"),
+    pgettext_lazy("numeral of a grade", "五"),
+    pgettext_lazy("numeral of a grade", "六"),
+    pgettext_lazy("numeral of a grade", "七"),
+    pgettext_lazy("numeral of a grade", "八"),
+    pgettext_lazy("numeral of a grade", "九"),
+)
 
 
 def grade_name(stage: str, entered_in: int, *, today: date) -> str:
@@ -145,7 +156,7 @@ def grade_name(stage: str, entered_in: int, *, today: date) -> str:
     first, last = (1, 6) if stage == Stage.PRIMARY else (7, 9)
     if not first <= number <= last:
         return gettext("%(year)s级") % {"year": entered_in}
-    return gettext("%(grade)s年级") % {"grade": _NUMERALS[number - 1], "number": number}
+    return gettext("%(grade)s年级") % {"grade": _NUMERALS[number - 1]}
 
 
 def class_name(stage: str, entered_in: int, number: str, *, today: date) -> str:

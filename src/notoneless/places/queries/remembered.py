@@ -1,0 +1,85 @@
+"""School calendars kept in memory: put together once, asked again with each roll."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from notoneless.places.models import CalendarChange
+from notoneless.places.queries.calendar import calendar_for
+from notoneless.rules.calendar import SchoolCalendar, days_from
+
+_REMEMBERED: dict[tuple[UUID, tuple[str, ...], CalendarMark], Remembered] = {}
+_REMEMBER_AT_MOST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarMark:
+    """How many times a county's calendars have changed, and when last."""
+
+    count: int
+    newest: object
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A calendar, and the days with class in the school years that are loaded."""
+
+    calendar: SchoolCalendar
+    school_days: tuple[date, ...]
+
+    def days(self, from_on: date, to_on: date) -> list[date]:
+        """School days from ``from_on`` (inclusive) to ``to_on`` (exclusive), oldest first.
+
+        Unlike the calendar's own answer it never raises: years that are not loaded have none.
+        """
+        return [day for day in self.school_days if from_on <= day < to_on]
+
+    def knows(self, day: date) -> bool:
+        """Whether a loaded school year holds the day."""
+        return any(year.from_on <= day < year.to_on for year in self.calendar.years)
+
+
+def calendar_marks(county: str) -> dict[str, Coalesce | Subquery]:
+    """Columns for a query of one's own, from which ``remembered_calendar`` knows what changed.
+
+    ``county`` names the county's column in that query. Every change of a calendar writes a row
+    and none is ever deleted, so that the number of rows grows with each.
+    """
+    rows = CalendarChange.objects.filter(county=OuterRef(county)).order_by().values("county")
+    return {
+        "calendar_count": Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0),
+        "calendar_newest": Subquery(rows.annotate(at=Max("recorded_at")).values("at")),
+    }
+
+
+def remembered_calendar(
+    unit_id: UUID, *, paths: tuple[str, ...], mark: CalendarMark, on: date
+) -> Remembered:
+    """The calendar of a unit that stands at ``paths``; no statement while nothing has changed.
+
+    ``mark`` was read in the caller's transaction through ``calendar_marks``. The answer may be
+    shared. Raises ``Unit.DoesNotExist``.
+    """
+    key = (unit_id, paths, mark)
+    found = _REMEMBERED.get(key)
+    if found is None:
+        if len(_REMEMBERED) >= _REMEMBER_AT_MOST:
+            _REMEMBERED.clear()
+        calendar = calendar_for(unit_id, on=on)
+        found = _REMEMBERED[key] = Remembered(calendar, _days_with_class(calendar))
+    return found
+
+
+def _days_with_class(calendar: SchoolCalendar) -> tuple[date, ...]:
+    return tuple(
+        day
+        for year in calendar.years
+        for term in year.terms
+        for day in days_from(term.from_on, term.to_on)
+        if calendar.is_school_day(day)
+    )
