@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "notoneless.policy",
     "notoneless.access",
     "notoneless.children",
+    "notoneless.attendance",
+    "notoneless.duties",
     "notoneless.web",
     "notoneless.jobs",
 ]

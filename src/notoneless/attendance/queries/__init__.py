@@ -1,0 +1,1 @@
+"""Readers of rolls, leave and runs."""

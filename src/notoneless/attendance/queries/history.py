@@ -1,0 +1,177 @@
+"""What is on record about some children's attendance, in one statement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    CharField,
+    DateField,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    UUIDField,
+    Value,
+)
+from django.db.models.functions import Cast
+
+from notoneless.attendance.models import Absence, AreaEvent, Leave, LessonMark, Roll
+from notoneless.attendance.queries.members import CHILD
+from notoneless.children.models import Child, Enrolment
+from notoneless.places.models import UnitPlace
+from notoneless.rules.attendance.days import Missed
+from notoneless.rules.attendance.leave import LeaveState
+from notoneless.rules.attendance.runs import ChildHistory, ClassHistory, Stay
+from notoneless.rules.attendance.sessions import Reason, RollState, lesson_code
+from notoneless.rules.paths import is_below
+from notoneless.rules.units import school_year_of
+
+_NULL = {
+    "child": Cast(Value(None), UUIDField()),
+    "unit": Cast(Value(None), UUIDField()),
+    "on": Cast(Value(None), DateField()),
+    "to": Cast(Value(None), DateField()),
+    "code": Value("", CharField()),
+    "text": Value("", CharField()),
+    "number": Cast(Value(None), IntegerField()),
+}
+Row = tuple[str, UUID, UUID, date, date | None, str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    children: dict[UUID, ChildHistory]
+    classes: dict[object, ClassHistory]
+
+
+def looking_back_from(day: date) -> date:
+    """The first day that counts in a run: 1 August of the school year before.
+
+    A child that did not come back after the summer is still counted from spring.
+    """
+    return date(school_year_of(day) - 1, 8, 1)
+
+
+def histories(
+    child_ids: Collection[UUID], *, county_id: UUID, from_on: date, until: date
+) -> Histories:
+    """Spells, rolls of their classes, absences, leave and events from ``from_on`` to ``until``
+    (both inclusive) of these children; one statement, however many."""
+    whom = Child.objects.filter(Q(pk__in=child_ids) | Q(merged_into__in=child_ids)).values("pk")
+    spells = Enrolment.objects.filter(
+        Q(to_on=None) | Q(to_on__gt=from_on), child__in=whom, from_on__lte=until
+    ).exclude(school_class=None)
+    classes = spells.values("school_class")
+    days = {"day__gte": from_on, "day__lte": until}
+    rolls = Roll.objects.filter(
+        school_class__in=classes, county=county_id, is_standing=True, **days
+    )
+    absences = Absence.objects.filter(child__in=whom, roll__is_standing=True, **days)
+    lessons = LessonMark.objects.filter(child__in=whom, withdrawn_at=None, **days)
+    leaves = Leave.objects.filter(
+        child__in=whom, state=LeaveState.APPROVED, from_on__lte=until, to_on__gt=from_on
+    )
+    events = AreaEvent.objects.filter(
+        Q(to_on=None) | Q(to_on__gt=from_on),
+        county=county_id,
+        withdrawn_at=None,
+        from_on__lte=until,
+    )
+    places = UnitPlace.objects.filter(unit__in=classes, to_on=None)
+    rows = _branch(
+        spells,
+        "spell",
+        child=CHILD,
+        unit=F("school_class"),
+        on=F("from_on"),
+        to=F("to_on"),
+        code=Cast("child", CharField()),
+    ).union(
+        _branch(
+            rolls, "roll", unit=F("school_class"), on=F("day"), code=F("session"), text=F("state")
+        ),
+        _branch(
+            absences,
+            "absence",
+            child=CHILD,
+            on=F("day"),
+            code=F("session"),
+            text=F("reason"),
+            number=F("minutes_late"),
+        ),
+        _branch(lessons, "lesson", child=CHILD, on=F("day"), number=F("lesson")),
+        _branch(leaves, "leave", child=CHILD, on=F("from_on"), to=F("to_on")),
+        _branch(events, "event", on=F("from_on"), to=F("to_on"), text=F("path")),
+        _branch(places, "place", unit=F("unit"), text=F("path")),
+        all=True,
+    )
+    return _sorted_out(rows)
+
+
+def _branch(rows: QuerySet[Any, Any], kind: str, **columns: Any) -> QuerySet[Any, Row]:
+    given = {f"h_{name}": columns.get(name, null) for name, null in _NULL.items()}
+    named = rows.order_by().annotate(h_kind=Value(kind, CharField()), **given)
+    listed: QuerySet[Any, Row] = named.values_list("h_kind", *given)
+    return listed
+
+
+def _sorted_out(rows: Iterable[Row]) -> Histories:
+    by_kind: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_kind[row[0]].append(row)
+    children = _children(by_kind)
+    return Histories(children, _classes(by_kind))
+
+
+def _children(by_kind: dict[str, list[Row]]) -> dict[UUID, ChildHistory]:
+    stays: dict[UUID, list[tuple[bool, Stay]]] = defaultdict(list)
+    for _, child, unit, on, to, own, _, _ in by_kind["spell"]:
+        # The kept child's own spells speak before those of a row that was merged into it.
+        is_lent = UUID(own) != child
+        stays[child].append((is_lent, Stay(unit, on, to)))
+    missed: dict[UUID, dict[date, dict[str, Missed]]] = defaultdict(lambda: defaultdict(dict))
+    for _, child, _, day, _, _, _, number in by_kind["lesson"]:
+        missed[child][day][lesson_code(number)] = Missed(Reason.UNEXPLAINED)
+    for _, child, _, day, _, session, reason, minutes in by_kind["absence"]:
+        missed[child][day][session] = Missed(Reason(reason), minutes)
+    leaves: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
+    for _, child, _, on, to, _, _, _ in by_kind["leave"]:
+        leaves[child].append((on, to or date.max))
+    return {
+        child: ChildHistory(
+            stays=tuple(stay for _, stay in sorted(found, key=_own_first)),
+            missed=missed[child],
+            leaves=tuple(leaves[child]),
+        )
+        for child, found in stays.items()
+    }
+
+
+def _own_first(stay: tuple[bool, Stay]) -> tuple[bool, date]:
+    return stay[0], stay[1].from_on
+
+
+def _classes(by_kind: dict[str, list[Row]]) -> dict[object, ClassHistory]:
+    paths: dict[object, list[str]] = defaultdict(list)
+    for _, _, unit, _, _, _, path, _ in by_kind["place"]:
+        paths[unit].append(path)
+    called: dict[object, dict[date, dict[str, RollState]]] = defaultdict(lambda: defaultdict(dict))
+    for _, _, unit, day, _, session, state, _ in by_kind["roll"]:
+        called[unit][day][session] = RollState(state)
+    return {
+        unit: ClassHistory(
+            called=called[unit],
+            events=tuple(
+                (on, to)
+                for _, _, _, on, to, _, top, _ in by_kind["event"]
+                if any(is_below(path, top) for path in paths[unit])
+            ),
+        )
+        for unit in {*paths, *called}
+    }

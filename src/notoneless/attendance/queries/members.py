@@ -1,0 +1,153 @@
+"""Who was in a class on a day, where the class stands, and what is on record for one session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from notoneless.attendance.models import AbsenceRun, Roll
+from notoneless.children.models import Enrolment
+from notoneless.places.models import UnitPlace
+from notoneless.places.queries.remembered import (
+    CalendarMark,
+    Remembered,
+    calendar_marks,
+    remembered_calendar,
+)
+from notoneless.policy.models import PolicyMark
+from notoneless.policy.queries.inforce import policy_at, policy_for
+from notoneless.policy.queries.stack import Standing
+from notoneless.rules.attendance.sessions import RollRules, roll_rules
+from notoneless.rules.paths import Line, ancestors
+from notoneless.rules.policy.resolved import ResolvedPolicy
+
+CHILD = Coalesce("child__merged_into", "child")
+"""The child as it is known now: a row that was merged away answers as the kept one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolStanding:
+    """Where a school stands, and which version of policy and calendar it is under."""
+
+    school_id: UUID
+    paths: tuple[str, ...]
+    """Of the school, one for each line."""
+    policy_mark: UUID | None
+    calendar_mark: CalendarMark
+
+    def policy(self, on: date) -> ResolvedPolicy:
+        """The school's policy; no statement while nothing has changed since it was last asked."""
+        if len(self.paths) < len(Line):
+            return policy_for(self.school_id, on=on)
+        return policy_at(Standing(self.paths, self.policy_mark), on=on)
+
+    def roll_rules(self, on: date) -> RollRules:
+        return roll_rules(self.policy(on))
+
+    def calendar(self, on: date) -> Remembered:
+        """The school's calendar; no statement while nothing has changed."""
+        return remembered_calendar(self.school_id, paths=self.paths, mark=self.calendar_mark, on=on)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDay:
+    """A class on a day, for one session."""
+
+    class_id: UUID
+    county_id: UUID
+    paths: tuple[str, ...]
+    """Where the class stands today."""
+    school: SchoolStanding
+    members: frozenset[UUID]
+    """The children registered in it on the day."""
+    away: frozenset[UUID]
+    """Those of them with an open run of absence."""
+    has_roll: bool
+    """A roll stands for this session."""
+    is_known: bool
+    """A roll with this id is on record."""
+
+
+def registered_on(day: date) -> QuerySet[Enrolment]:
+    """Spells that hold on a day, one for each child: a row that was merged away counts only where
+    the kept child had no spell of its own that day."""
+    holds = Q(to_on=None) | Q(to_on__gt=day)
+    own = Enrolment.objects.filter(holds, child=OuterRef("child__merged_into"), from_on__lte=day)
+    return Enrolment.objects.filter(
+        Q(child__merged_into=None) | ~Exists(own), holds, from_on__lte=day
+    )
+
+
+def class_day(
+    class_id: UUID, *, county_id: UUID, day: date, session: str, roll_id: UUID | None = None
+) -> ClassDay | None:
+    """Everything that a roll is judged by, in one statement; ``None`` for a class without children
+    on that day or of another county."""
+    this_session = Roll.objects.filter(school_class=class_id, day=day, session=session)
+    rows = (
+        registered_on(day)
+        .filter(county=county_id, school_class=class_id)
+        .annotate(
+            who=CHILD,
+            is_away=Exists(AbsenceRun.objects.filter(child=OuterRef("who"), is_open=True)),
+            has_roll=Exists(this_session.filter(is_standing=True)),
+            is_known=Exists(Roll.objects.filter(pk__in=[roll_id] if roll_id else [])),
+            **standing_columns("school_class", county="county"),
+        )
+        .values("who", "school", "is_away", "has_roll", "is_known", *STANDING_COLUMNS)
+    )
+    found: list[Mapping[str, Any]] = list(rows)
+    if not found:
+        return None
+    first = found[0]
+    return ClassDay(
+        class_id=class_id,
+        county_id=county_id,
+        paths=paths_in(first),
+        school=school_in(first, first["school"], up=2),
+        members=frozenset(row["who"] for row in found),
+        away=frozenset(row["who"] for row in found if row["is_away"]),
+        has_roll=first["has_roll"],
+        is_known=first["is_known"],
+    )
+
+
+STANDING_COLUMNS = (
+    "path_e",
+    "path_g",
+    "policy_mark",
+    "calendar_count",
+    "calendar_newest",
+)
+
+
+def standing_columns(unit: str, *, county: str) -> dict[str, Any]:
+    """Columns that say where the unit in column ``unit`` stands now, and under which marks."""
+    places = UnitPlace.objects.filter(unit=OuterRef(unit), to_on=None)
+    marks = PolicyMark.objects.filter(scope=OuterRef(county))
+    return {
+        "path_e": Subquery(places.filter(line=Line.EDUCATION).values("path")[:1]),
+        "path_g": Subquery(places.filter(line=Line.GOVERNMENT).values("path")[:1]),
+        "policy_mark": Subquery(marks.values("mark")[:1]),
+        **calendar_marks(county),
+    }
+
+
+def paths_in(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(path for path in (row["path_e"], row["path_g"]) if path)
+
+
+def school_in(row: Mapping[str, Any], school_id: UUID, *, up: int) -> SchoolStanding:
+    """The school's standing from a row about a unit that stands ``up`` levels below it."""
+    return SchoolStanding(
+        school_id=school_id,
+        paths=tuple(ancestors(path)[-1 - up] for path in paths_in(row)),
+        policy_mark=row["policy_mark"],
+        calendar_mark=CalendarMark(row["calendar_count"], row["calendar_newest"]),
+    )

@@ -1,0 +1,54 @@
+"""The first weeks of a term: who has not come, and who is on the list but never seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from notoneless.rules.attendance.days import Mark
+from notoneless.rules.calendar import SchoolCalendar
+from notoneless.rules.policy.resolved import ResolvedPolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """School days since the start on which a child was never seen."""
+
+    missed: int
+    """Called, and not there for whatever reason."""
+    uncalled: int
+    first_called_on: date | None
+
+
+def enrolment_week(day: date, policy: ResolvedPolicy, calendar: SchoolCalendar) -> bool:
+    """Whether the day lies in the week of registration (``enrolment_week_index``) or before it.
+
+    False in a vacation and where no policy names a week. Raises ``NoSuchDay``.
+    """
+    if not policy.is_on("enrolment_week_index"):
+        return False
+    week = calendar.week_of_term(day)
+    return week is not None and week <= policy.count("enrolment_week_index")
+
+
+def unseen(days: Sequence[date], marks: Mapping[date, Mark]) -> Unseen | None:
+    """How long a child has not been seen since the first of ``days``; ``None`` once it was.
+
+    ``days`` are its class's school days since the term or its own spell began, whichever is later.
+    Excused days count as not seen: what is asked here is who has set foot in the room. Days never
+    called are counted apart and prove nothing. Source: T08, R-072.
+    """
+    if any(marks.get(day) is Mark.PRESENT for day in days):
+        return None
+    called = [day for day in days if marks.get(day) in {Mark.UNEXPLAINED, Mark.EXCUSED}]
+    uncalled = sum(marks.get(day, Mark.UNKNOWN) is Mark.UNKNOWN for day in days)
+    return Unseen(len(called), uncalled, called[0] if called else None)
+
+
+def is_phantom(found: Unseen, policy: ResolvedPolicy) -> bool:
+    """Whether the child is on the list and not at school (名在人不在, ``phantom_absence_days``)."""
+    key = "phantom_absence_days"
+    if not policy.is_on(key):
+        return False
+    return policy.is_met(key, found.missed)
