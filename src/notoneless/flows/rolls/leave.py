@@ -1,0 +1,128 @@
+"""Leave asked for beforehand or explained afterwards; it marks the roll in advance (T03)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from notoneless.access.actor import Actor
+from notoneless.attendance.models import Leave
+from notoneless.attendance.queries.members import CHILD, ClassDay, class_day, registered_on
+from notoneless.attendance.services.leave import (
+    NewLeave,
+    NewProof,
+    write_leave,
+    write_proof,
+    write_step,
+)
+from notoneless.attendance.services.runs import refresh_runs
+from notoneless.children.models import Child
+from notoneless.flows.rolls.permission import must_answer_for
+from notoneless.flows.rolls.refusals import (
+    LeaveBackwards,
+    LeaveDecided,
+    LeaveNotApproved,
+    LeaveOverlaps,
+)
+from notoneless.journal.services import Stamp
+from notoneless.rules.attendance.leave import NEXT, LeaveState
+from notoneless.rules.attendance.sessions import DAY
+
+LONGEST = timedelta(days=366)
+
+
+@transaction.atomic
+def ask_leave(
+    actor: Actor, new: NewLeave, *, today: date, now: datetime, approve: bool = False
+) -> UUID:
+    """Write down leave that a guardian or teacher asks for; ``approve`` it at once.
+
+    By whoever answers for the child's class. Days in the past are leave that was explained
+    afterwards. Raises ``Child.DoesNotExist``, ``NotAllowed``, ``LeaveBackwards``,
+    ``LeaveOverlaps`` with leave that is asked for or approved.
+    """
+    at = _class_of(actor, new.child_id, today=today)
+    must_answer_for(actor, at.paths)
+    if not new.from_on < new.to_on <= new.from_on + LONGEST:
+        raise LeaveBackwards()
+    # Two people who write down the same slip come one after the other.
+    Child.objects.select_for_update().get(pk=new.child_id)
+    standing = Leave.objects.filter(
+        child=new.child_id,
+        state__in=[LeaveState.ASKED, LeaveState.APPROVED],
+        from_on__lt=new.to_on,
+        to_on__gt=new.from_on,
+    )
+    if standing.exists():
+        raise LeaveOverlaps()
+    stamp = Stamp(actor.county_id, actor.person_id, now, unit_id=at.class_id)
+    leave = write_leave(new, stamp=stamp)
+    if approve:
+        _step(leave, LeaveState.APPROVED, at, note="", today=today, stamp=stamp)
+    return leave.pk
+
+
+@transaction.atomic
+def decide_leave(
+    actor: Actor, leave_id: UUID, verdict: LeaveState, *, note: str, today: date, now: datetime
+) -> None:
+    """Approve, refuse or withdraw leave; runs of absence are counted anew at once.
+
+    Raises ``Leave.DoesNotExist``, ``Child.DoesNotExist``, ``NotAllowed``, ``LeaveDecided``.
+    """
+    leave = Leave.objects.select_for_update().get(pk=leave_id, county=actor.county_id)
+    at = _class_of(actor, leave.child_id, today=today)
+    must_answer_for(actor, at.paths)
+    if verdict not in NEXT[LeaveState(leave.state)]:
+        raise LeaveDecided(state=leave.state)
+    stamp = Stamp(actor.county_id, actor.person_id, now, unit_id=at.class_id)
+    _step(leave, verdict, at, note=note, today=today, stamp=stamp)
+
+
+@transaction.atomic
+def note_proof(
+    actor: Actor, leave_id: UUID, proof: NewProof, *, today: date, now: datetime
+) -> None:
+    """Note that the proof of approved leave was seen: issuer, date, period. No paper is kept.
+
+    Raises ``Leave.DoesNotExist``, ``Child.DoesNotExist``, ``NotAllowed``, ``LeaveNotApproved``,
+    ``LeaveBackwards``.
+    """
+    leave = Leave.objects.select_for_update().get(pk=leave_id, county=actor.county_id)
+    at = _class_of(actor, leave.child_id, today=today)
+    must_answer_for(actor, at.paths)
+    if leave.state != LeaveState.APPROVED:
+        raise LeaveNotApproved()
+    if proof.from_on >= proof.to_on or proof.dated_on > today:
+        raise LeaveBackwards()
+    stamp = Stamp(actor.county_id, actor.person_id, now, unit_id=at.class_id)
+    write_proof(leave, proof, on=today, stamp=stamp)
+
+
+def _step(
+    leave: Leave, state: LeaveState, at: ClassDay, *, note: str, today: date, stamp: Stamp
+) -> None:
+    write_step(leave, state, note=note, on=today, stamp=stamp)
+    if leave.from_on <= today:
+        refresh_runs(
+            {leave.child_id},
+            known=at.away,
+            school=at.school,
+            county_id=at.county_id,
+            today=today,
+            now=stamp.now,
+        )
+
+
+def _class_of(actor: Actor, child_id: UUID, *, today: date) -> ClassDay:
+    """The child's class of today; ``Child.DoesNotExist`` when it is not the actor's to see."""
+    if not Child.objects.seen_by(actor, on=today).filter(pk=child_id).exists():
+        raise Child.DoesNotExist
+    spells = registered_on(today).annotate(who=CHILD).filter(who=child_id)
+    class_id = spells.values_list("school_class", flat=True).first()
+    at = class_id and class_day(class_id, county_id=actor.county_id, day=today, session=DAY)
+    if not at:
+        raise Child.DoesNotExist
+    return at
