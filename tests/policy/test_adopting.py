@@ -137,6 +137,27 @@ def test_shared_rules_can_be_left_to_the_other_pack(county: Village):
     assert rule_at(county, "primary", "report_rule").origin.pack == S1_24
 
 
+def test_rules_that_the_first_pack_left_are_free_for_the_second(county: Village):
+    take(county, "primary", S1_24)
+    with pytest.raises(SameRuleTwice) as refused:
+        take(county, "primary", S1_29)
+    shared = frozenset(facts(refused)["keys"])
+
+    take(county, "other", S1_24, without=shared)
+    take(county, "other", S1_29)
+
+    assert rule_at(county, "other", "contract_period").origin.pack == S1_29
+
+
+def test_a_pack_may_end_on_the_day_another_begins(county: Village):
+    change = date(2027, 3, 1)
+    take(county, "shiqiao", S1_24, from_on=change)
+
+    take(county, "shiqiao", S1_29, to_on=change)
+
+    assert rule_at(county, "primary", "contract_period").origin.pack == S1_29
+
+
 def test_packs_that_share_rules_may_follow_each_other(county: Village):
     change = date(2027, 3, 1)
     take(county, "shiqiao", S1_29, to_on=change)

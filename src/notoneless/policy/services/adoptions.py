@@ -118,7 +118,7 @@ def draft_layer(new: NewAdoption, *, stamp: Stamp) -> tuple[Layer, PackVersion]:
         raise NationalHolds()
     if not pack.holds_on(new.from_on):
         raise OutsidePackPeriod(pack=_title(pack), day=pack.effective_from.isoformat())
-    line = _line_of(unit, on=new.from_on)
+    line = _line_of(unit)
     refuse_misfits(pack, new.values)
     layer = Layer(
         place=str(unit.pk),
@@ -216,7 +216,7 @@ def refuse_below_floor(layer: Layer) -> None:
         )
 
 
-def _line_of(unit: Unit, *, on: date) -> Line:
+def _line_of(unit: Unit) -> Line:
     """The line in which a place's own rules count; its home line where it stands there."""
     lines = set(UnitPlace.objects.filter(unit=unit).values_list("line", flat=True))
     home = home_line(UnitKind(unit.kind))

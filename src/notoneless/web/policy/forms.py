@@ -91,12 +91,13 @@ class AdoptForm(forms.Form):
             self.fields["source"] = source
         offered = set(clashing) | set(data.getlist("without") if data else ())
         if offered:
-            self.fields["without"] = forms.MultipleChoiceField(
+            leave = forms.MultipleChoiceField(
                 label=_("不从这个方案采用的规则（由已有的方案规定）"),
                 choices=[(key, key_label(key, pack)) for key in pack.rules if key in offered],
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
+            self.fields = {"without": leave} | self.fields
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -185,9 +185,11 @@ def _asked(rule: Rule, kind: ValueType) -> str:
         return name
     is_open = len(PARAMETERS[rule.key].units if rule.key in PARAMETERS else ()) > 1
     bound = rule.operator if rule.operator not in {None, Operator.EXACTLY} else None
-    words = [label("operators", bound, language()) if bound else ""]
-    words.append("" if is_open else label("units", "yuan" if unit == "fen" else unit, language()))
-    said = pgettext("between items of a list", "、").join(word for word in words if word)
+    words = [label("operators", bound, language())] if bound else []
+    if not is_open and unit:
+        shown = label("units", "yuan" if unit == "fen" else unit, language())
+        words.append(gettext("单位：%(unit)s") % {"unit": shown})
+    said = pgettext("between remarks", "；").join(words)
     return gettext("%(name)s（%(said)s）") % {"name": name, "said": said} if said else name
 
 
