@@ -16,6 +16,7 @@ from notoneless.flows.children.classes import (
     ClassNotEmpty,
     HoldsAlready,
     ListChanged,
+    NewName,
     NobodyChosen,
     NumberUsed,
     SameClass,
@@ -134,13 +135,15 @@ def test_whoever_manages_another_school_finds_no_such_class(village):
 
 
 def rename(village, number, *, version=1, who="wei"):
-    rename_class(village.units["primary-1"].pk, number=number, version=version, **by(village, who))
+    name = NewName(number, "向日葵", version)
+    rename_class(village.units["primary-1"].pk, name=name, **by(village, who))
 
 
 def test_a_class_gets_another_number_and_the_second_tab_is_stale(village):
     rename(village, "5")
 
-    assert Unit.objects.get(pk=village.units["primary-1"].pk).name == "5"
+    unit = Unit.objects.get(pk=village.units["primary-1"].pk)
+    assert (unit.name, unit.short_name) == ("5", "向日葵")
     with pytest.raises(StaleVersion):
         rename(village, "6")
     with pytest.raises(Unit.DoesNotExist):

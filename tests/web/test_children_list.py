@@ -168,12 +168,12 @@ def test_the_list_costs_the_same_statements_for_three_and_for_fifty(
     village, signed_in, django_assert_max_num_queries
 ):
     head = signed_in("qin")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         head.get("/children/?q=wu")
     for n in range(60):
         village.enrol(f"c{n}", f"吴第{n}", "primary-2")
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         head.get("/children/?q=wu")
 
 
@@ -228,6 +228,42 @@ def test_the_county_counts_a_merged_pair_once(village, signed_in):
     assert names(answer) == ["吴小兰"]
 
 
+def test_a_department_sees_the_name_of_a_referred_child_and_nothing_more(village, signed_in):
+    Child.objects.filter(pk=village.lan.pk).update(left_behind="2", is_boarding=True)
+    ChildPlace.objects.filter(child=village.lan).update(relation=Relation.REFERRAL)
+
+    answer = signed_in("chen").get("/children/")
+
+    row = next(r for r in answer.context["rows"].object_list if r.name == "吴小兰")
+    assert (row.sex, row.born_on, row.registration, row.left_behind) == ("", None, None, "")
+    html = answer.content.decode()
+    assert "2018-03-12" not in html
+    assert "双亲留守" not in html.split("<table")[1]
+
+
+def test_family_facts_are_neither_shown_to_nor_filtered_by_who_may_not_see_them(village, signed_in):
+    Child.objects.filter(pk=village.lan.pk).update(left_behind="2")
+    village.people["chen"].posts.update(role="group_head", unit=village.units["village"])
+    ChildPlace.objects.filter(child=village.lan).update(
+        relation=Relation.RESIDENCE,
+        path=village.units["village"].places.get().path,
+    )
+
+    answer = signed_in("chen").get("/children/", {"left_behind": "0"})
+
+    assert names(answer) == ["吴小兰"]
+    assert "留守" not in answer.content.decode().split("<table")[0]
+    assert "双亲留守" not in answer.content.decode()
+
+
+def test_a_child_that_is_only_helped_is_not_exported(village, signed_in):
+    ChildPlace.objects.filter(child=village.lan).update(relation=Relation.HELPER)
+
+    rows = [row[0].value for row in sheet_of(exported(signed_in("qin"))).iter_rows(min_row=4)]
+
+    assert set(rows) == {"䶮雨晴", "杨大刚"}
+
+
 def exported(client, purpose="核对名单", query="", **more):
     return client.post(f"/children/export/{query}", {"purpose": purpose, **more})
 
@@ -249,7 +285,7 @@ def test_an_export_is_marked_masked_and_noted(village, signed_in):
     assert "内部资料" in page.oddFooter.left.text
     lan = next(row for row in rows if row[0] == "吴小兰")
     assert lan[3:5] == ["539901************", "G539901************"]
-    assert lan[6] in ("三年级2班", "三年级1班", "三年级（1）班")
+    assert lan[6] == "三年级1班"
     reading = Reading.objects.get(kind="children.exported")
     assert (reading.row_count, reading.purpose) == (3, "核对名单")
 

@@ -233,6 +233,6 @@ def test_the_pages_cost_the_same_statements_for_two_and_for_sixty(
 
     with django_assert_max_num_queries(18):
         assert "共 2 个班" in text(client.get("/classes/"))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         assert "张第59" in text(client.get(f"/classes/{unit(village)}/"))
     assert Reading.objects.get(at=NOW).row_count == 62

@@ -89,7 +89,7 @@ def registered_now(class_ids: Collection[UUID]) -> QuerySet[Enrolment]:
 def class_children(actor: Actor, class_id: UUID, *, on: date) -> list[ChildRow]:
     """The children registered in a class, as far as they are in reach, by pinyin."""
     at = children_fitting(actor, ChildFilter(class_id=class_id), on=on)
-    rows = child_rows(at.order_by("pinyin", "pk"))
+    rows = child_rows(at.order_by("pinyin", "pk"), actor, on=on)
     return [r for r in rows if r.registration and r.registration.class_id == class_id]
 
 

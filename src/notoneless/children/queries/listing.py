@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +16,10 @@ from notoneless.children.models.places import Relation
 from notoneless.children.queries.search import matching
 from notoneless.children.queries.units import ClassName, class_name, paths_in_reach
 from notoneless.places.models import Unit
-from notoneless.rules.paths import ancestors
+from notoneless.rules.paths import ancestors, is_below
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import SCHOOLS, Stage, UnitKind, school_year_of
+from notoneless.rules.visibility import CEILING, FieldGroup, Opening, groups_shown
 
 PAGE_ROWS = 50
 ORDERS: Mapping[str, tuple[str, ...]] = {
@@ -81,6 +83,12 @@ class ChildRow:
     left_behind: str
     is_boarding: bool
     registration: Registration | None
+    groups: frozenset[FieldGroup]
+    """What this reader is shown of this child; columns of other groups are empty."""
+
+    @property
+    def shows_registration(self) -> bool:
+        return FieldGroup.REGISTRATION in self.groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +104,14 @@ def list_children(
 ) -> ChildList:
     """One page of the children in reach that fit ``wanted``; ``page`` counts from 1.
 
-    A page beyond the last answers the last. At most ten statements; sealed columns stay sealed.
+    A page beyond the last answers the last. At most eleven statements; sealed columns stay sealed.
     """
     fitting = children_fitting(actor, wanted, on=on)
     total = fitting.count()
     page = min(max(page, 1), max(1, -(-total // page_rows)))
     start = (page - 1) * page_rows
     order = ORDERS.get(wanted.order, ORDERS["name"])
-    rows = child_rows(fitting.order_by(*order)[start : start + page_rows])
+    rows = child_rows(fitting.order_by(*order)[start : start + page_rows], actor, on=on)
     return ChildList(tuple(rows), total, page, page_rows)
 
 
@@ -129,24 +137,50 @@ def children_fitting(
     return children
 
 
-def child_rows(children: Iterable[Child]) -> list[ChildRow]:
-    """Rows for a list, with where each child is registered; three statements."""
+def child_rows(children: Iterable[Child], actor: Actor, *, on: date) -> list[ChildRow]:
+    """Rows for a list, with where each child is registered; four statements.
+
+    Each row shows what its own tie to the reader allows: a child referred to a department is a
+    name and nothing more, also in a list.
+    """
     if isinstance(children, QuerySet):
         children = children.only("name", "sex", "born_on", "left_behind", "is_boarding")
     found = list(children)
-    registered = registrations([child.pk for child in found])
-    return [
-        ChildRow(
-            child.pk,
-            child.name,
-            child.sex,
-            child.born_on,
-            child.left_behind,
-            child.is_boarding,
-            registered.get(child.pk),
-        )
-        for child in found
-    ]
+    ids = [child.pk for child in found]
+    registered, groups = registrations(ids), _groups_shown(ids, actor, on=on)
+    return [_row(c, registered.get(c.pk), groups.get(c.pk, frozenset())) for c in found]
+
+
+def _row(
+    child: Child, registration: Registration | None, groups: frozenset[FieldGroup]
+) -> ChildRow:
+    is_identified = FieldGroup.IDENTITY in groups
+    is_placed = FieldGroup.REGISTRATION in groups
+    return ChildRow(
+        id=child.pk,
+        name=child.name,
+        sex=child.sex if is_identified else "",
+        born_on=child.born_on if is_identified else None,
+        left_behind=child.left_behind if FieldGroup.FAMILY in groups else "",
+        is_boarding=is_placed and child.is_boarding,
+        registration=registration if is_placed else None,
+        groups=groups,
+    )
+
+
+def _groups_shown(
+    child_ids: Collection[UUID], actor: Actor, *, on: date
+) -> dict[UUID, frozenset[FieldGroup]]:
+    reach = actor.reach(Capability.SEE_CHILDREN)
+    places = ChildPlace.objects.within(reach, on=on).filter(child__in=child_ids)
+    openings: dict[UUID, list[Opening]] = defaultdict(list)
+    for child_id, relation, path in places.values_list("child", "relation", "path"):
+        openings[child_id] += [
+            Opening(relation, holding.capabilities)
+            for holding in actor.holdings
+            if is_below(path, holding.path)
+        ]
+    return {child_id: groups_shown(opened) for child_id, opened in openings.items()}
 
 
 def absorbed_by(child_ids: Collection[UUID]) -> dict[UUID, UUID]:
@@ -201,6 +235,11 @@ def _narrowings(
     through every child of the county and ask the door about each.
     """
     narrowings: list[QuerySet[ChildPlace]] = []
+    if to is Capability.EXPORT_CHILDREN:
+        ties = [tie for tie, groups in CEILING.items() if FieldGroup.IDENTITY in groups]
+        narrowings.append(
+            ChildPlace.objects.within(actor.reach(to), on=on).filter(relation__in=ties)
+        )
     if unit_id := wanted.class_id or wanted.school_id:
         paths = paths_in_reach(actor, unit_id, on=on, to=to)
         at_unit = ChildPlace.objects.within(paths, on=on)

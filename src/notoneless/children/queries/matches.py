@@ -29,7 +29,7 @@ class Comparison:
 def rows_of(actor: Actor, ids: Collection[UUID], *, on: date) -> list[ChildRow]:
     """List rows of those of ``ids`` that are in reach; two statements."""
     seen = Child.objects.seen_by(actor, on=on).filter(pk__in=ids, merged_into=None)
-    return child_rows(seen.order_by("pinyin", "pk"))
+    return child_rows(seen.order_by("pinyin", "pk"), actor, on=on)
 
 
 def perhaps_the_same(actor: Actor, child_id: UUID, *, text: str, on: date) -> list[ChildRow]:
@@ -44,7 +44,9 @@ def perhaps_the_same(actor: Actor, child_id: UUID, *, text: str, on: date) -> li
         found = found.filter(name=child.name) | found.filter(
             pinyin=child.pinyin, born_on=child.born_on
         )
-    return child_rows(found.exclude(pk=child_id).order_by("pinyin", "pk")[:MOST_SHOWN])
+    return child_rows(
+        found.exclude(pk=child_id).order_by("pinyin", "pk")[:MOST_SHOWN], actor, on=on
+    )
 
 
 def compare(actor: Actor, this_id: UUID, other_id: UUID, *, on: date) -> Comparison:

@@ -77,6 +77,15 @@ class Graduated:
     children: int
 
 
+@dataclass(frozen=True, slots=True)
+class NewName:
+    number: str
+    nickname: str
+    """What the school calls it besides, such as 向日葵; mostly empty."""
+    version: int
+    """The unit's version that the page was made from."""
+
+
 @transaction.atomic
 def move_children(
     class_id: UUID,
@@ -132,19 +141,24 @@ def split_class(
 def rename_class(
     class_id: UUID,
     *,
-    number: str,
-    version: int,
+    name: NewName,
     actor: Actor,
     today: date,
     stamp: Stamp,
 ) -> None:
-    """Give a class another number within its grade.
+    """Give a class another number within its grade, and a name of its own if it has one.
 
     Raises ``Unit.DoesNotExist``, ``NotAllowed``, ``NumberUsed``, ``StaleVersion``.
     """
     unit = _manageable(class_id, actor, on=today)
-    _refuse_used_number(unit, number, actor=actor, on=today)
-    describe_unit(unit.id, version=version, stamp=stamp, name=number)
+    _refuse_used_number(unit, name.number, actor=actor, on=today)
+    describe_unit(
+        unit.id,
+        version=name.version,
+        stamp=stamp,
+        name=name.number,
+        short_name=name.nickname,
+    )
 
 
 @transaction.atomic

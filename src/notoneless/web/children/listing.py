@@ -47,7 +47,11 @@ def filter_form(request: Request) -> FilterForm:
     chosen = request.GET.get("school", "")
     school = next((s.id for s in schools if str(s.id) == chosen or len(schools) == 1), None)
     classes = classes_in_reach(request.actor, on=request.today, school_id=school) if school else []
-    return FilterForm(request.GET, schools=schools, classes=classes, today=request.today)
+    form = FilterForm(request.GET, schools=schools, classes=classes, today=request.today)
+    if not request.actor.may(Capability.SEE_CONTACTS):
+        # Who may not see family facts must not learn them by filtering.
+        del form.fields["left_behind"]
+    return form
 
 
 def export(request: Request) -> HttpResponseBase:

@@ -63,12 +63,14 @@ def class_split(request: Request, class_id: UUID) -> HttpResponse:
 def class_rename(request: Request, class_id: UUID) -> HttpResponse:
     """Another number for a class."""
     unit = _unit(request, class_id)
-    initial = {"number": unit.name.number, "version": unit.version}
+    name = unit.name
+    initial = {"number": name.number, "nickname": name.nickname, "version": unit.version}
     form = RenameForm(request.POST or None, initial=initial)
 
     def rename() -> str:
         said = form.cleaned_data
-        flow.rename_class(unit.id, number=said["number"], version=said["version"], **_by(request))
+        new = flow.NewName(said["number"], said["nickname"], said["version"])
+        flow.rename_class(unit.id, name=new, **_by(request))
         return _("班号已改。")
 
     return _answer(request, unit, form, rename, "classes/rename.html")

@@ -54,6 +54,9 @@ class SplitForm(_ChoosingChildren):
 
 class RenameForm(forms.Form):
     number = NUMBER
+    nickname = forms.CharField(
+        label=_("班级别名"), max_length=20, required=False, help_text=_("没有就不填。")
+    )
     version = forms.IntegerField(widget=forms.HiddenInput())
 
 

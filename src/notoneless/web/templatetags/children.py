@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django import template
+from django.utils.translation import gettext
 
 from notoneless.children.queries.units import ClassName
 from notoneless.rules.coverage import Level
@@ -18,10 +19,13 @@ register = template.Library()
 
 @register.filter
 def class_words(name: ClassName | None, today: date) -> str:
-    """三年级（2）班 on ``today``; empty for no class."""
+    """三年级2班 on ``today``, with its own name if it has one; empty for no class."""
     if name is None:
         return ""
-    return words.class_name(name.stage, name.entered_in, name.number, today=today)
+    said = words.class_name(name.stage, name.entered_in, name.number, today=today)
+    if not name.nickname:
+        return said
+    return gettext("%(name)s（%(nickname)s）") % {"name": said, "nickname": name.nickname}
 
 
 @register.filter
