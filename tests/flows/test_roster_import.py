@@ -23,6 +23,11 @@ from notoneless.children.models import (
 from notoneless.children.models.places import Relation
 from notoneless.children.models.roster import ImportStatus, ParkedDecision, Parking, Verdict
 from notoneless.children.services import rostered
+from notoneless.children.services.identity import (
+    Correction,
+    Particulars,
+    correct_particulars,
+)
 from notoneless.children.services.parking import DecidedAlready, MovedMeanwhile, ReasonMissing
 from notoneless.flows.roster import applying, reading
 from notoneless.flows.roster.applying import NotReady, apply_import, begin_applying
@@ -403,6 +408,63 @@ def test_a_child_without_any_number_is_known_again_by_name_and_birth_date(tmp_pa
 
     assert found(first) == {"no_id_number": {f"{school.file}#2"}}
     assert (second["new"], second["unchanged"]) == (0, 12)
+
+
+def correct(village, child, **changes):
+    known = {
+        "name": child.name,
+        "id_number": child.national_id,
+        "sex": child.sex,
+        "born_on": child.born_on,
+    }
+    child.refresh_from_db()
+    return correct_particulars(
+        child.pk,
+        Correction(Particulars(**{**known, **changes}), child.version, "看过户口簿"),
+        actor=village.actor("lu"),
+        today=TODAY,
+        stamp=village.stamp("lu"),
+    )
+
+
+def test_a_number_corrected_by_hand_outlasts_rosters_that_still_bear_the_old_one(
+    tmp_path, village, system
+):
+    school, path = small(tmp_path)
+    bring([path], system)
+    child = Child.objects.get(name=school.rows[0]["name"])
+    maker = Maker(77)
+    maker.sequence = 500
+    right = maker.id_number(child.born_on, school.rows[0]["sex"])
+    correct(village, child, id_number=right)
+
+    again = bring([path], system)
+    assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, 12)
+    for street in ("新街 1 号", "新街 2 号"):
+        school.rows[0].update(home_address=street)
+        moved = bring([write(school, tmp_path, "csv")], system)
+        assert (moved["new"], moved["changed"]) == (0, 1)
+        child.refresh_from_db()
+        assert child.national_id == right
+        now = child.records.get(superseded_at=None)
+        assert (now.source, now.values["home_address"]) == ("correction", street)
+        assert now.values["id_number"] == right
+
+    school.rows[0].update(id_number=right)
+    bring([write(school, tmp_path, "csv")], system)
+    assert child.records.get(superseded_at=None).source == "roster"
+    assert child.enrolments.count() == 1
+
+
+def test_a_roster_that_says_something_new_is_newer_than_a_correction(tmp_path, village, system):
+    school, path = small(tmp_path)
+    bring([path], system)
+    child = Child.objects.get(name=school.rows[0]["name"])
+    correct(village, child, name="李错改")
+    school.rows[0].update(name="李新名")
+    bring([write(school, tmp_path, "csv")], system)
+    child.refresh_from_db()
+    assert child.name == "李新名"
 
 
 # ----- decisions on parked rows

@@ -6,8 +6,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from notoneless.children.models import Child, ChildRecord, Enrolment
 from notoneless.children.models.child import RecordSource
+from notoneless.children.services.corrections import corrections_of
 from notoneless.children.services.identity import values_digest
 from notoneless.vault.sealing import blind_index
 
@@ -51,7 +54,7 @@ def identity_of(values: Mapping[str, object]) -> str:
 def known_children(
     rows: Mapping[str, Mapping[str, object]], *, county_id: UUID, schools: Mapping[str, UUID]
 ) -> dict[str, KnownChild]:
-    """The children already known by the identities of some rows; three statements, rarely four.
+    """The children already known by the identities of some rows; four statements, rarely more.
 
     ``rows`` maps identity to values, ``schools`` code to unit. A child that was merged answers as
     the one that was kept.
@@ -65,6 +68,9 @@ def known_children(
         .order_by("-merged_into")
         .values_list("national_id_index", "pk", "merged_into")
     }
+    found |= _renumbered(
+        {key: rows[key] for key in numbered if key not in found}, county_id=county_id
+    )
     found |= _nameless(rows, county_id=county_id, schools=schools)
     spells = {
         spell.child_id: spell
@@ -79,6 +85,27 @@ def known_children(
             digests.get(child, ""),
         )
         for identity, child in found.items()
+    }
+
+
+def _renumbered(rows: Mapping[str, Mapping[str, object]], *, county_id: UUID) -> dict[str, UUID]:
+    """Children whose number was corrected by hand, by the old one that rosters still bear."""
+    if not rows:
+        return {}
+    corrected = Child.objects.filter(
+        Exists(ChildRecord.objects.filter(child=OuterRef("pk"), source=RecordSource.CORRECTION)),
+        # Whoever corrected the number left the name or the birth date as it was.
+        Q(name__in={values["name"] for values in rows.values()})
+        | Q(born_on__in={values["birth_on"] for values in rows.values()}),
+        county=county_id,
+        merged_into=None,
+    )
+    known = corrections_of(list(corrected.values_list("pk", flat=True)))
+    old_numbers = {c.by_roster.get("id_number"): child for child, c in known.items()}
+    return {
+        identity: old_numbers[values["id_number"]]
+        for identity, values in rows.items()
+        if values["id_number"] in old_numbers
     }
 
 

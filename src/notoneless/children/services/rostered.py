@@ -17,7 +17,8 @@ from notoneless.children.models.child import RecordSource
 from notoneless.children.models.places import Relation, SpellBegun
 from notoneless.children.models.roster import RosterImport, Verdict
 from notoneless.children.queries.identities import KnownChild, known_children, values_on_record
-from notoneless.children.services.identity import show_on_child
+from notoneless.children.services.corrections import Corrected, corrections_of
+from notoneless.children.services.identity import show_on_child, write_record
 from notoneless.children.services.spells import NewSpell, begin_spells, place_children
 from notoneless.children.services.staging import park, verdict_of
 from notoneless.journal.services import Stamp, record_many
@@ -92,7 +93,6 @@ def apply_rows(
     )
     to_write = _judged_again(rows, known, grounds)
     children = _write_children(to_write, known, stamp=stamp)
-    _write_records(to_write, children, stamp=stamp)
     _write_guardians(to_write, children, stamp=stamp)
     _write_spells(to_write, children, known, grounds, stamp=stamp)
     _write_hukou(to_write, children, grounds, stamp=stamp)
@@ -112,7 +112,6 @@ def apply_decided_row(row: StagedRow, child_id: UUID, grounds: Grounds, *, stamp
     if known[row.identity].child_id != child_id:
         raise ValueError("the row names another child than the one decided upon")
     children = _write_children([row], known, stamp=stamp)
-    _write_records([row], children, stamp=stamp)
     _write_guardians([row], children, stamp=stamp)
     _write_spells([row], children, known, grounds, stamp=stamp)
     _write_hukou([row], children, grounds, stamp=stamp)
@@ -149,12 +148,13 @@ def _judged_again(
 def _write_children(
     rows: Sequence[StagedRow], known: Mapping[str, KnownChild], *, stamp: Stamp
 ) -> dict[int, Child]:
-    there = Child.objects.select_for_update().in_bulk(
-        [known[row.identity].child_id for row in rows if row.identity in known]
-    )
+    """The children's own rows and their records; answers the child of each staged row."""
+    ids = [known[row.identity].child_id for row in rows if row.identity in known]
+    there = Child.objects.select_for_update().in_bulk(ids)
+    corrections = corrections_of(ids) if ids else {}
     fresh, older, children = [], [], {}
+    standing: dict[int, dict[str, object]] = {}
     for row in rows:
-        values = _values(row)
         if row.identity in known:
             child = there[known[row.identity].child_id]
             child.version += 1
@@ -162,16 +162,25 @@ def _write_children(
         else:
             child = Child(pk=uuid7(), county_id=stamp.county_id)
             fresh.append(child)
-        show_on_child(child, values)
+        if child.pk in corrections:
+            standing[row.pk] = corrections[child.pk].standing(_values(row))
+        show_on_child(child, {**_values(row), **standing.get(row.pk, {})})
         children[row.pk] = child
     Child.objects.bulk_create(fresh)
     Child.objects.bulk_update(older, SHOWN_COLUMNS, batch_size=50)
+    _write_records(rows, children, standing, stamp=stamp)
+    _keep_corrections(rows, children, standing, corrections, stamp=stamp)
     return children
 
 
 def _write_records(
-    rows: Sequence[StagedRow], children: Mapping[int, Child], *, stamp: Stamp
+    rows: Sequence[StagedRow],
+    children: Mapping[int, Child],
+    standing: Mapping[int, Mapping[str, object]],
+    *,
+    stamp: Stamp,
 ) -> None:
+    """What the roster says, as it says it; superseded at once where a correction holds."""
     ids = [children[row.pk].pk for row in rows]
     ChildRecord.objects.filter(child__in=ids, superseded_at=None).update(superseded_at=stamp.now)
     records = ChildRecord.objects.bulk_create(
@@ -185,6 +194,7 @@ def _write_records(
             happened_on=stamp.now.date(),
             noted_at=stamp.noted_at or stamp.now,
             recorded_at=stamp.now,
+            superseded_at=stamp.now if standing.get(row.pk) else None,
         )
         for row in rows
     )
@@ -195,6 +205,26 @@ def _write_records(
         happened_on=stamp.now.date(),
         stamp=stamp,
     )
+
+
+def _keep_corrections(
+    rows: Sequence[StagedRow],
+    children: Mapping[int, Child],
+    standing: Mapping[int, Mapping[str, object]],
+    corrections: Mapping[UUID, Corrected],
+    *,
+    stamp: Stamp,
+) -> None:
+    for row in rows:
+        if standing.get(row.pk):
+            child_id = children[row.pk].pk
+            write_record(
+                child_id,
+                {**values_on_record(_values(row)), **standing[row.pk]},
+                source=RecordSource.CORRECTION,
+                reason=corrections[child_id].reason,
+                stamp=stamp,
+            )
 
 
 def _write_guardians(
