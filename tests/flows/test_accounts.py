@@ -44,22 +44,23 @@ pytestmark = [pytest.mark.django_db, pytest.mark.req("R-022")]
 
 
 def slip_for(village, who, *names):
-    return print_slips(
+    made = print_slips(
         [village.people[name].pk for name in names],
         actor=village.actor(who),
         today=TODAY,
         stamp=village.stamp(who),
     )
+    return made.slips
 
 
 def test_a_slip_opens_once_must_be_changed_and_is_kept_nowhere(village):
-    ((slip, unit),) = slip_for(village, "shi", "wei")
+    ((slip, post),) = slip_for(village, "shi", "wei")
 
     user = User.objects.get(person=village.people["wei"])
     assert user.check_password(slip.secret)
     assert user.must_change_password
     assert user.slip_valid_until == NOW + timedelta(days=7)
-    assert (slip.username, unit) == ("weisufen", "石桥乡中心小学")
+    assert (slip.username, post.unit_name) == ("weisufen", "石桥乡中心小学")
     assert slip.secret not in str(list(Entry.objects.values()))
 
 
@@ -99,6 +100,21 @@ def test_an_administrator_resets_only_those_wholly_in_his_unit_and_nobody_above(
     with pytest.raises(ElsewhereToo):
         slip_for(village, "shi", "chen")
     assert slip_for(village, "mo", "chen")
+
+
+def test_one_person_refused_does_not_hold_up_the_others(village):
+    made = print_slips(
+        [village.people[name].pk for name in ("qin", "shi", "wei")],
+        actor=village.actor("shi"),
+        today=TODAY,
+        stamp=village.stamp("shi"),
+    )
+    assert [slip.name for slip, _ in made.slips] == ["韦素芬"]
+    assert [(name, r.code) for name, r in made.refused] == [
+        ("覃志学", "ACCESS-06"),
+        ("石永福", "ACCESS-08"),
+    ]
+    assert not User.objects.filter(person=village.people["qin"]).exists()
 
 
 def test_a_principal_is_reset_from_the_centre_school_and_the_bureau_head_by_the_county(village):

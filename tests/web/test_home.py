@@ -19,6 +19,7 @@ def test_a_teacher_sees_posts_reach_and_no_checklist(signed_in):
     page = text(signed_in("chen").get("/"))
     assert "陈小满" in page
     assert "班主任" in page
+    assert page.count("三年级1班") == 2
     assert "2027-09-01 前有效" in page
     assert "启用清单" not in page
     assert 'class="stat-value">2' in page

@@ -9,6 +9,7 @@ from uuid import UUID
 from notoneless.rules.paths import is_below
 from notoneless.rules.refusal import Refusal
 from notoneless.rules.roles import Capability, Role
+from notoneless.rules.units import UnitKind
 
 
 class NotAllowed(Refusal):
@@ -30,6 +31,9 @@ class Holding:
     capabilities: frozenset[Capability]
     approved_until: str = ""
     """ISO date (exclusive) on which the approval of access ends; empty when there is none."""
+    unit_kind: UnitKind = UnitKind.COUNTY
+    unit_stage: str = ""
+    unit_entered_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,9 @@ def _holdings(
                 is_approved=until is not None and post.role != Role.SUBJECT_TEACHER,
             ),
             approved_until=until.isoformat() if until else "",
+            unit_kind=kind,
+            unit_stage=post.unit.stage,
+            unit_entered_in=post.unit.entered_in,
         )
         for path in here
         if path
@@ -134,6 +137,9 @@ def _lesson_holdings(
                 path=path,
                 capabilities=capabilities_of(Role.SUBJECT_TEACHER, is_approved=until is not None),
                 approved_until=until.isoformat() if until else "",
+                unit_kind=UnitKind.CLASS,
+                unit_stage=lesson.school_class.stage,
+                unit_entered_in=lesson.school_class.entered_in,
             )
             for lesson in lessons
             if (path := paths.get((lesson.school_class_id, "e"))) and path.startswith(school)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from uuid import UUID
 
 from axes.utils import reset as forget_wrong_passwords
@@ -16,7 +16,7 @@ from notoneless.access.reach import OnOneself, must_hold_all
 from notoneless.access.services import accounts
 from notoneless.access.services.accounts import Slip
 from notoneless.journal.services import Stamp
-from notoneless.places.queries.people import PostFacts, posts_below, posts_of
+from notoneless.places.queries.people import PostFacts, person_facts, posts_below, posts_of
 from notoneless.places.services.handovers import let_leave
 from notoneless.rules.refusal import Refusal
 from notoneless.rules.roles import Capability
@@ -44,10 +44,11 @@ class AccountFacts:
     """The printed password has not been changed yet, or no slip was printed."""
     has_slip: bool
     last_seen_at: datetime | None
+    opened_at: datetime | None = None
 
     def is_idle(self, now: datetime) -> bool:
-        """Open for long, and nobody signed in."""
-        seen = self.last_seen_at
+        """Open for long, and nobody signed in since."""
+        seen = self.last_seen_at or self.opened_at
         return (
             bool(self.username)
             and self.is_active
@@ -82,6 +83,8 @@ def _facts(person_id: UUID, posts: Sequence[PostFacts], user: User | None) -> Ac
         waits_for_password=user.must_change_password or not user.has_usable_password(),
         has_slip=user.slip_valid_until is not None,
         last_seen_at=user.last_login,
+        # The first 48 bits of a UUIDv7 are the milliseconds at which it was made.
+        opened_at=datetime.fromtimestamp((user.pk.int >> 80) / 1000, tz=timezone.utc),
     )
 
 
@@ -108,28 +111,51 @@ def open_accounts(person_ids: Sequence[UUID], *, actor: Actor, today: date, stam
     return User.objects.filter(person__in=person_ids).count() - before
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class SlipsMade:
+    slips: Sequence[tuple[Slip, PostFacts | None]]
+    """Each with the person's first post."""
+    refused: Sequence[tuple[str, Refusal]]
+    """The person's name and why there is no slip."""
+
+
 def print_slips(
     person_ids: Sequence[UUID], *, actor: Actor, today: date, stamp: Stamp
-) -> list[tuple[Slip, str]]:
-    """New passwords, to be printed at once: each slip with the name of the person's first unit.
+) -> SlipsMade:
+    """New passwords, to be printed at once; one person refused does not hold up the others.
 
     Opens sign-ins that are missing, ends the people's sessions and lifts a lock-out. Nothing
-    readable is kept. Raises ``TooManySlips``, ``ElsewhereToo``, ``FromAboveOnly``, ``OnOneself``;
-    ``DoesNotExist`` out of reach.
+    readable is kept. Raises ``TooManySlips``; when nobody gets a slip the first of
+    ``ElsewhereToo``, ``FromAboveOnly``, ``OnOneself``, ``AccountClosed``; ``DoesNotExist`` for
+    anybody out of reach, before any slip is made.
     """
     if len(person_ids) > MOST_SLIPS:
         raise TooManySlips(most=MOST_SLIPS)
-    if actor.person_id in person_ids:
+    slips: list[tuple[Slip, PostFacts | None]] = []
+    refused: list[tuple[str, Refusal]] = []
+    with transaction.atomic():
+        for person_id in dict.fromkeys(person_ids):
+            try:
+                with transaction.atomic():
+                    slips.append(_slip(person_id, actor=actor, today=today, stamp=stamp))
+            except Refusal as refusal:
+                named = person_facts(person_id, county_id=actor.county_id).name
+                refused.append((named, refusal))
+    if refused and not slips:
+        raise refused[0][1]
+    return SlipsMade(slips, refused)
+
+
+def _slip(
+    person_id: UUID, *, actor: Actor, today: date, stamp: Stamp
+) -> tuple[Slip, PostFacts | None]:
+    if person_id == actor.person_id:
         raise OnOneself()
-    slips = []
-    for person_id in dict.fromkeys(person_ids):
-        posts = _must_hold(person_id, actor, today)
-        accounts.give_sign_in(person_id, stamp=stamp)
-        slip = accounts.print_slip(person_id, stamp=stamp)
-        forget_wrong_passwords(username=slip.username)
-        slips.append((slip, posts[0].unit_name if posts else ""))
-    return slips
+    posts = _must_hold(person_id, actor, today)
+    accounts.give_sign_in(person_id, stamp=stamp)
+    slip = accounts.print_slip(person_id, stamp=stamp)
+    forget_wrong_passwords(username=slip.username)
+    return slip, posts[0] if posts else None
 
 
 def close_account(person_id: UUID, *, actor: Actor, today: date, stamp: Stamp) -> None:

@@ -30,6 +30,8 @@ class Contact:
     person_id: UUID
     name: str
     phone: str
+    is_in_reach: bool
+    """Whether the actor may open the unit's own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def contacts_of_unit(actor: Actor, unit_id: UUID, *, today: date) -> Network:
     above = {place.id for line in Line for place in chain_above(unit_id, line, on=today)}
     own = posts_below(paths_of(unit_id, on=today), on=today)
     upper = [post for unit in sorted(above - {unit_id}) for post in posts_at(unit, on=today)]
-    return Network(_contacts([*own, *upper]))
+    return Network(_contacts([*own, *upper], {post.unit_id for post in own}))
 
 
 def contacts_of_child(actor: Actor, child_id: UUID, *, today: date, stamp: Stamp) -> Network:
@@ -78,7 +80,7 @@ def contacts_of_child(actor: Actor, child_id: UUID, *, today: date, stamp: Stamp
     parents = _parents(child_id) if may_see.filter(pk=child_id).exists() else []
     note_reading("child.contacts", stamp=stamp, child_id=child_id, fields=["guardians"])
     lines = two_lines_for(home_id=home, class_id=school_class, on=today)
-    return Network(_contacts(posts), parents, lines, child.name)
+    return Network(_contacts(posts, set()), parents, lines, child.name)
 
 
 def _home_and_class(child_id: UUID, *, today: date) -> tuple[UUID | None, UUID | None]:
@@ -88,11 +90,17 @@ def _home_and_class(child_id: UUID, *, today: date) -> tuple[UUID | None, UUID |
     return home, units.get(Relation.SCHOOL)
 
 
-def _contacts(posts: Sequence[PostFacts]) -> list[Contact]:
+def _contacts(posts: Sequence[PostFacts], in_reach: set[UUID]) -> list[Contact]:
     held = [post for post in posts if post.person_id is not None]
     people = Person.objects.in_bulk([post.person_id for post in held if post.person_id])
     return [
-        Contact(post, person.pk, person.name, mask_phone(person.phone))
+        Contact(
+            post,
+            person.pk,
+            person.name,
+            mask_phone(person.phone),
+            post.unit_id in in_reach,
+        )
         for post in held
         if post.person_id and (person := people.get(post.person_id))
     ]

@@ -22,11 +22,13 @@ from python_calamine import CalamineError, CalamineWorkbook
 from notoneless.flows import accounts as flows
 from notoneless.flows.accounts import MOST_SLIPS, AccountFacts
 from notoneless.flows.staff_lists import RowAnswer, enter_staff
+from notoneless.places.queries.people import PostFacts
 from notoneless.rules.roles import Capability
 from notoneless.rules.staff_list import ROLE_WORDS, read_rows
 from notoneless.web.office.pages import Crumbs, carry_out, status_of
 from notoneless.web.refusals import sentence_of
 from notoneless.web.request import Request, stamp_of
+from notoneless.web.words import unit_title
 
 PER_PAGE = 50
 LARGEST_BYTES = 2 * 1024 * 1024
@@ -63,7 +65,9 @@ def accounts(request: Request) -> HttpResponse:
     return render(request, "office/accounts.html", context)
 
 
-def _tabs(rows: list[AccountFacts], tests: dict[str, Callable[[AccountFacts], bool]], shown: str) -> list[dict[str, Any]]:
+def _tabs(
+    rows: list[AccountFacts], tests: dict[str, Callable[[AccountFacts], bool]], shown: str
+) -> list[dict[str, Any]]:
     labels = {
         "": _("全部"),
         "none": _("未开通"),
@@ -96,15 +100,27 @@ def slips(request: Request) -> HttpResponse:
     cards = [
         {
             "name": slip.name,
-            "unit": unit,
+            "unit": _called(request, post) if post else "",
             "username": slip.username,
             "secret": slip.secret,
             "note": note,
         }
-        for slip, unit in made
+        for slip, post in made.slips
     ]
     sheets = [cards[start : start + 8] for start in range(0, len(cards), 8)]
-    return render(request, "office/slips.html", {"sheets": sheets, "count": len(cards)})
+    refused = [(name, sentence_of(refusal)) for name, refusal in made.refused]
+    context = {"sheets": sheets, "count": len(cards), "refused": refused}
+    return render(request, "office/slips.html", context)
+
+
+def _called(request: Request, post: PostFacts) -> str:
+    return unit_title(
+        post.unit_kind,
+        post.unit_name,
+        stage=post.unit_stage,
+        entered_in=post.unit_entered_in,
+        today=request.today,
+    )
 
 
 def _is_id(value: str) -> bool:
