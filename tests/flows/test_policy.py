@@ -12,6 +12,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from notoneless.access.actor import NotAllowed
 from notoneless.flows import policy as flow
 from notoneless.places.services.calendar.terms import NewTerms, set_terms
+from notoneless.places.services.people import assign_lesson
 from notoneless.policy.models import Adoption
 from notoneless.policy.models import ResolvedPolicy as KeptPolicy
 from notoneless.policy.refusals import ClosedPeriod, SamePerson
@@ -50,6 +51,31 @@ def test_everyone_reads_the_rules_of_his_own_place_and_below(county: Village):
     assert in_sight(county, "long") == {"石桥村"}
     assert in_sight(county, "xiang") == {"石桥乡", "石桥乡中心小学", "石桥乡初级中学"}
     assert {"青禾县", "青禾县教育体育局", "河口镇", "石桥乡中心学校"} < in_sight(county, "lu")
+
+
+def test_a_teacher_of_many_classes_finds_the_school_once_at_the_same_cost(
+    county: Village, django_assert_num_queries
+):
+    song = county.employ("song", "宋雨", Role.SUBJECT_TEACHER, "primary")
+
+    def teach(at: str):
+        assign_lesson(
+            school_class=unit_id(county, at),
+            person_id=song.pk,
+            subject="数学",
+            from_on=TERM_START,
+            stamp=county.stamp("qin"),
+        )
+
+    teach("primary-1")
+    chen = county.actor("chen")
+    with django_assert_num_queries(3):
+        flow.places_in_sight(chen, on=TODAY)
+    teach("primary-2")
+    teach("junior-1")
+    assert in_sight(county, "song") == {"石桥乡中心小学"}
+    names = [place.name for place in flow.places_in_sight(county.actor("song"), on=TODAY)]
+    assert names == ["石桥乡中心小学"]
 
 
 def test_a_department_has_no_policy_page(county: Village):

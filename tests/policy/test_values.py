@@ -127,6 +127,16 @@ def test_setting_the_same_day_again_keeps_both_and_the_last_counts(county: Villa
     assert len(values_of(adoption.pk, county_id=county.county_id)) == 2
 
 
+def test_a_later_day_counts_over_an_earlier_one_that_was_set_more_often(county: Village):
+    adoption = take(county, "primary", S1_24)
+    key, _, unit, operator = WEEK
+    for value, from_on in ((10, LATER), (7, NEXT_MONDAY), (8, NEXT_MONDAY)):
+        enter(county, adoption, key, figure(value, unit, operator), from_on=from_on)
+
+    assert rule_at(county, "primary", key).rule.value == 8
+    assert rule_at(county, "primary", key, on=LATER).rule.value == 10
+
+
 def test_an_own_value_can_be_taken_back(county: Village):
     adoption = take(county, "primary", S1_29)
     enter(county, adoption, "school_month_report_day", figure(20, "day_of_month", Operator.AT_MOST))

@@ -35,15 +35,16 @@ from notoneless.policy.services.releases import (
 from notoneless.policy.services.values import NewValue, set_value
 from notoneless.rules.calendar import NoSuchDay
 from notoneless.rules.clocks import Due, due_on
-from notoneless.rules.paths import Line
+from notoneless.rules.paths import Line, ancestors
 from notoneless.rules.policy.adoption import Layer
 from notoneless.rules.policy.measures import DurationUnit
 from notoneless.rules.policy.pack import Floor, Pack
 from notoneless.rules.policy.resolved import ResolvedPolicy
 from notoneless.rules.roles import Capability
-from notoneless.rules.units import UnitKind
+from notoneless.rules.units import SCHOOLS, UnitKind
 
-_INSIDE_SCHOOLS = {UnitKind.GRADE, UnitKind.CLASS}
+_INSIDE_SCHOOLS = {UnitKind.GRADE: -2, UnitKind.CLASS: -3}
+"""Which of its ancestors, counted from itself, is the school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +92,20 @@ def places_in_sight(actor: Actor, *, on: date) -> list[PolicyPlace]:
     actor.must(Capability.SEE_POLICY)
     own = {h.unit_id for h in actor.holdings if Capability.SEE_POLICY in h.capabilities}
     seen: dict[UUID, PolicyPlace] = {}
+    schools: set[str] = set()
     for place in units_below(actor.reach(Capability.SEE_POLICY), on=on):
-        if place.id in own or place.kind in RANKS:
-            seen.setdefault(place.id, _place(actor, place, on=on))
-    # A school stands in two lines: show it once, where it was met first.
+        if place.kind in _INSIDE_SCHOOLS:
+            # All classes of a school follow its rules: the school is named once.
+            if place.id not in own or any(place.path.startswith(path) for path in schools):
+                continue
+            schools.add(ancestors(place.path)[_INSIDE_SCHOOLS[place.kind]])
+        elif place.kind in SCHOOLS:
+            schools.add(place.path)
+        elif place.id not in own and place.kind not in RANKS:
+            continue
+        # A school stands in two lines: show it once, where it was met first.
+        if place.id not in seen:
+            seen[place.id] = _place(actor, place, on=on)
     return list(seen.values())
 
 

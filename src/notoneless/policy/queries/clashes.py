@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from notoneless.places.models import UnitPlace
+from notoneless.places.queries.units import standing
 from notoneless.policy.models import Adoption, RuleValue
 from notoneless.policy.queries.packs import parse_packs
 from notoneless.policy.queries.stack import end_of
@@ -91,17 +92,17 @@ def _same_rank(layer: Layer, unit_id: UUID) -> set[UUID]:
     """The place itself; for a school also the main school or teaching points of its own."""
     if layer.rank is not Rank.SCHOOL:
         return {unit_id}
-    standing = UnitPlace.objects.filter(
-        Q(from_on__lte=layer.starts_on) & (Q(to_on=None) | Q(to_on__gt=layer.starts_on)),
+    schools = UnitPlace.objects.filter(
+        standing(layer.starts_on),
         line=layer.line,
         unit__kind__in=SCHOOLS,
     )
-    path = standing.filter(unit=unit_id).values_list("path", flat=True).first()
+    path = schools.filter(unit=unit_id).values_list("path", flat=True).first()
     if path is None:
         return {unit_id}
     low, high = below(path)
     near = Q(path__in=ancestors(path)) | Q(path__gte=low, path__lt=high)
-    return {unit_id, *standing.filter(near).values_list("unit", flat=True)}
+    return {unit_id, *schools.filter(near).values_list("unit", flat=True)}
 
 
 def _is_series(row: Adoption, layer: Layer, unit_id: UUID) -> bool:

@@ -20,10 +20,11 @@ def rules_since(policy: ResolvedPolicy, *, on: date) -> dict[str, date]:
     if not places:
         return {}
     rows = Adoption.objects.filter(
-        unit__in=places, pack__in={pack for _, pack in origins}, from_on__lte=on
+        unit__in=places, pack__pack_id__in={pack for _, pack in origins}, from_on__lte=on
     ).order_by("from_on")
     since = {
-        (str(unit), pack): day for unit, pack, day in rows.values_list("unit", "pack", "from_on")
+        (str(unit), pack): day
+        for unit, pack, day in rows.values_list("unit", "pack__pack_id", "from_on")
     }
     return {
         key: day

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from notoneless.places.models import Unit, UnitPlace
+from notoneless.places.queries.units import standing
 from notoneless.policy.models import Adoption, PolicyMark, ReleaseAct, RuleValue
 from notoneless.policy.models.releases import Verdict
 from notoneless.policy.queries.packs import national_packs, parse_packs
@@ -68,7 +69,7 @@ def standing_of(unit_id: UUID, *, on: date) -> Standing:
     tops = Q(unit__county=Subquery(county), unit__kind__in=[UnitKind.COUNTY, UnitKind.BUREAU])
     mark = PolicyMark.objects.filter(scope=OuterRef("unit__county")).values("mark")[:1]
     rows = (
-        UnitPlace.objects.filter(Q(from_on__lte=on) & (Q(to_on=None) | Q(to_on__gt=on)))
+        UnitPlace.objects.filter(standing(on))
         .filter(Q(unit=unit_id) | tops)
         .order_by("unit_id", "line")
         .values_list("unit_id", "line", "path", "unit__kind", Subquery(mark))
@@ -84,12 +85,10 @@ def standing_of(unit_id: UUID, *, on: date) -> Standing:
     return Standing(tuple(sorted(paths.values())), found[0][4])
 
 
-def stack_at(standing: Standing, *, on: date) -> Stack:
+def stack_at(place: Standing, *, on: date) -> Stack:
     """The layers and releases that reach a place on ``on``; four statements at most."""
-    paths = {path for below in standing.paths for path in ancestors(below)}
-    here = UnitPlace.objects.filter(
-        Q(from_on__lte=on) & (Q(to_on=None) | Q(to_on__gt=on)), path__in=sorted(paths)
-    ).values("unit")
+    paths = {path for below in place.paths for path in ancestors(below)}
+    here = UnitPlace.objects.filter(standing(on), path__in=sorted(paths)).values("unit")
     adoptions = Adoption.objects.filter(unit__in=here, from_on__lte=on)
     return Stack((*national_layers(), *layers_of(adoptions, on=on)), tuple(_releases(here, on=on)))
 
