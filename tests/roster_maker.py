@@ -43,7 +43,7 @@ class School:
     suffix = ".csv"
 
     @property
-    def file(self):
+    def file(self) -> str:
         return f"{self.code[4:]}-{self.name}{self.suffix}"
 
 
@@ -190,7 +190,7 @@ def _parts(text):
 def write(school: School, folder: Path, kind: str) -> Path:
     """The school's roster as ``csv``, ``gbk``, ``xlsx`` or ``xls``."""
     school.suffix = ".csv" if kind in ("csv", "gbk") else f".{kind}"
-    path = folder / school.file
+    path: Path = folder / school.file
     lines = [HEADINGS, *([row[key] for key in KEYS] for row in school.rows)]
     WRITERS[kind](path, lines)
     return path

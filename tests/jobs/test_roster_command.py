@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.base import CommandParser
 
-from notoneless.children.models import Child, RosterImport
+from notoneless.children.models import Child, RosterImport, StagedRow
 from notoneless.jobs.management.commands.roster import Command
-from notoneless.jobs.roster import take_up_stalled
+from notoneless.jobs.roster import forget_old_rows, take_up_stalled
 from notoneless.places.models import Unit
 from tests.roster_maker import Maker, write
 from tests.world import NOW, TODAY
@@ -108,3 +109,17 @@ def test_an_import_whose_worker_was_killed_is_asked_for_again(village, folder, m
     RosterImport.objects.update(status="applied", heartbeat_at="2026-11-19T00:00:00Z")
     take_up_stalled(NOW, TODAY)
     assert len(asked) == 1
+
+
+def test_what_rosters_said_is_forgotten_after_sixty_days_but_not_what_waits(village, folder):
+    run(folder)
+    sixty_days = NOW - timedelta(days=60)
+    RosterImport.objects.update(heartbeat_at=sixty_days)
+    forget_old_rows(NOW, TODAY)
+    assert not StagedRow.objects.filter(values={}).exists()
+
+    RosterImport.objects.update(heartbeat_at=sixty_days - timedelta(seconds=1))
+    forget_old_rows(NOW, TODAY)
+    told = StagedRow.objects.exclude(values={}, raw={})
+    assert set(told.values_list("parking", flat=True)) == {"pending"}
+    assert StagedRow.objects.exclude(findings=[]).exists()

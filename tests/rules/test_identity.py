@@ -65,8 +65,10 @@ def test_student_numbers_are_taken_apart():
     inside = number("53990120190116421")
 
     assert identity.read_student_number(f"g{inside}") == identity.StudentNumber("G", inside)
-    assert identity.read_student_number(f"J{inside}").kind == "J"
-    assert identity.read_student_number("L539901201901160001").kind == "L"
+    assert identity.read_student_number(f"J{inside}") == identity.StudentNumber("J", inside)
+    assert identity.read_student_number("L539901201901160001") == identity.StudentNumber(
+        "L", "539901201901160001"
+    )
     assert identity.read_student_number(f"X{inside}") is None
     assert identity.read_student_number(f"G{inside[:-1]}") is None
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django_q.tasks import async_task
 
-from notoneless.flows.roster.moving import move_import, stalled
+from notoneless.flows.roster.moving import forget_old, move_import, stalled
 from notoneless.jobs.clock import read_clock
 from notoneless.jobs.statements import statements_forgotten
 
@@ -26,3 +26,8 @@ def take_up_stalled(now: datetime, today: date) -> None:
     """Ask again for imports whose worker was killed."""
     for import_id in stalled(now=now):
         async_task(MOVE, str(import_id))
+
+
+def forget_old_rows(now: datetime, today: date) -> None:
+    """Once a day: what rosters said is not kept longer than it is needed."""
+    forget_old(now=now)

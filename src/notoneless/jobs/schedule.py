@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from notoneless.jobs.roster import take_up_stalled
+from notoneless.jobs.roster import forget_old_rows, take_up_stalled
 from notoneless.jobs.sealing import seal_all
+from notoneless.jobs.sweeping import look_for_rolls, sweep_every_county
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ def seal_what_was_left_behind(now: datetime, today: date) -> None:
 
 JOBS = (
     ScheduledJob("take-up-stalled-rosters", timedelta(minutes=5), take_up_stalled),
+    ScheduledJob("forget-old-rosters", timedelta(days=1), forget_old_rows),
     ScheduledJob("seal-journal", timedelta(minutes=1), seal_every_county),
+    ScheduledJob("look-for-rolls", timedelta(minutes=15), look_for_rolls),
+    ScheduledJob("sweep-duties", timedelta(days=1), sweep_every_county),
     ScheduledJob("seal-journal-thorough", timedelta(days=1), seal_what_was_left_behind),
 )

@@ -129,4 +129,4 @@ def test_there_are_56_peoples_each_its_own():
     ],
 )
 def test_every_table_reads_its_words(table, text, code):
-    assert read_code(table, text).code == code
+    assert read_code(table, text) == CodeReading(code)

@@ -10,6 +10,7 @@ from notoneless.rules.identity import SchoolKind
 from notoneless.rules.roster.classes import (
     ClassFault,
     ClassKey,
+    ClassText,
     Pupil,
     class_of,
     is_nine_year,
@@ -48,6 +49,7 @@ def grade(text, entered, born, kind=SchoolKind.JUNIOR, nine_year=None, year=2026
 )
 def test_a_class_is_read_as_the_school_writes_it(text, parts):
     read = read_class_text(text, school_year=2026)
+    assert isinstance(read, ClassText)
     assert (read.number, read.grade) == parts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -58,10 +59,19 @@ def open_roster(
     """
     if path.stat().st_size > limit_bytes:
         raise UnusableFile("too_large", limit_mb=limit_bytes // (1024 * 1024))
+    with ExitStack() as opening:
+        found, others = _look(_sheets(path, opening), may_lack)
+        # From here the files stay open until the last row has been read.
+        held = opening.pop_all()
+    rows = _held_open(found.rows, held)
+    return OpenSheet(found.headings, found.titles, rows, found.row_count, tuple(others))
+
+
+def _look(sheets: Iterator[_Sheet], may_lack: frozenset[str]) -> tuple[OpenSheet, list[str]]:
     faults: list[HeadingFault] = []
     found: OpenSheet | None = None
     others: list[str] = []
-    for sheet in islice(_sheets(path), MOST_SHEETS):
+    for sheet in islice(sheets, MOST_SHEETS):
         top = list(islice(sheet.rows, LOOK_IN_ROWS))
         headings = find_headings(_in_place(top), may_lack=may_lack)
         if isinstance(headings, HeadingFault):
@@ -72,7 +82,12 @@ def open_roster(
             others.append(sheet.name)
     if found is None:
         raise _worst(faults)
-    return OpenSheet(found.headings, found.titles, found.rows, found.row_count, tuple(others))
+    return found, others
+
+
+def _held_open(rows: Iterator[Row], held: ExitStack) -> Iterator[Row]:
+    with held:
+        yield from rows
 
 
 def _in_place(top: list[Row]) -> list[list[Any]]:
@@ -103,7 +118,7 @@ def _worst(faults: list[HeadingFault]) -> UnusableFile:
     return UnusableFile(near.code, **near.facts)
 
 
-def _sheets(path: Path) -> Iterator[_Sheet]:
+def _sheets(path: Path, opening: ExitStack) -> Iterator[_Sheet]:
     with path.open("rb") as file:
         start = file.read(4096)
     if not start:
@@ -111,7 +126,7 @@ def _sheets(path: Path) -> Iterator[_Sheet]:
     if start.startswith(OLE_START):
         return _old_workbook(path)
     if start.startswith(ZIP_STARTS):
-        return _new_workbook(path)
+        return _new_workbook(path, opening)
     if start.startswith(OTHER_STARTS):
         raise UnusableFile("not_a_sheet")
     if _looks_like_markup(start):
@@ -133,10 +148,12 @@ def _old_workbook(path: Path) -> Iterator[_Sheet]:
     return _in_memory(path)
 
 
-def _new_workbook(path: Path) -> Iterator[_Sheet]:
+def _new_workbook(path: Path, opening: ExitStack) -> Iterator[_Sheet]:
     if not is_workbook(path):
         raise UnusableFile("not_a_sheet")
-    return _in_memory(path) if guard(path) <= SMALL_SHEET_BYTES else _streamed(path)
+    if guard(path) <= SMALL_SHEET_BYTES:
+        return _in_memory(path)
+    return _streamed(path, opening)
 
 
 def _in_memory(path: Path) -> Iterator[_Sheet]:
@@ -157,11 +174,12 @@ def _in_memory(path: Path) -> Iterator[_Sheet]:
         raise
 
 
-def _streamed(path: Path) -> Iterator[_Sheet]:
+def _streamed(path: Path, opening: ExitStack) -> Iterator[_Sheet]:
     try:
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except Exception as problem:  # openpyxl answers broken XML with any error
         raise UnusableFile("broken") from problem
+    opening.callback(workbook.close)
     for sheet in workbook.worksheets:
         sheet.reset_dimensions()
         yield _Sheet(sheet.title, _streamed_rows(sheet), None)

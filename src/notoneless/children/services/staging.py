@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 
 from notoneless.children.models import RosterFile, RosterImport, StagedRow
-from notoneless.children.models.roster import ImportStatus, Verdict
+from notoneless.children.models.roster import ImportStatus, Parking, Verdict
 from notoneless.children.queries.identities import (
     KnownChild,
     digest_of,
@@ -275,6 +275,24 @@ def set_status(
         row.counts = count_rows(row)
         row.save(update_fields=["counts"])
     return bool(moved)
+
+
+def forget_contents(*, before: datetime, at_most: int = 5_000) -> int:
+    """Empty what rows of imports finished before ``before`` say; answers how many were emptied.
+
+    Counts, reasons and fingerprints stay. Rows that still wait for a decision keep everything.
+    Call again until fewer than ``at_most`` come back: each call is one short transaction.
+    """
+    finished = [ImportStatus.APPLIED, ImportStatus.CANCELLED, ImportStatus.FAILED]
+    rows = (
+        StagedRow.objects.filter(
+            roster_import__status__in=finished, roster_import__heartbeat_at__lt=before
+        )
+        .exclude(values={}, raw={})
+        .exclude(parking=Parking.PENDING)
+    )
+    keys = list(rows.order_by("pk").values_list("pk", flat=True)[:at_most])
+    return StagedRow.objects.filter(pk__in=keys).update(values={}, raw={})
 
 
 def stalled_imports(*, before: datetime) -> list[tuple[UUID, ImportStatus]]:

@@ -10,7 +10,12 @@ from uuid import UUID
 
 from notoneless.access.actor import Actor
 from notoneless.children.models.roster import ImportStatus
-from notoneless.children.services.staging import discard_import, set_status, stalled_imports
+from notoneless.children.services.staging import (
+    discard_import,
+    forget_contents,
+    set_status,
+    stalled_imports,
+)
 from notoneless.flows.roster.applying import NotReady, apply_import, begin_applying
 from notoneless.flows.roster.reading import read_import
 from notoneless.flows.roster.viewing import imports_seen
@@ -18,6 +23,8 @@ from notoneless.flows.roster.viewing import imports_seen
 Clock = Callable[[], datetime]
 STALLED_AFTER = timedelta(minutes=10)
 """A run reports with every 500 rows; opening a very long workbook is silent for some minutes."""
+KEPT_FOR = timedelta(days=60)
+"""How long a finished import still shows whom its rows named."""
 
 
 def move_import(import_id: UUID, *, today: date, clock: Clock) -> None:
@@ -37,6 +44,14 @@ def move_import(import_id: UUID, *, today: date, clock: Clock) -> None:
 def stalled(*, now: datetime) -> list[UUID]:
     """Imports whose run was killed."""
     return [import_id for import_id, _ in stalled_imports(before=now - STALLED_AFTER)]
+
+
+def forget_old(*, now: datetime) -> int:
+    """Empty the staged rows of imports that were finished long ago; answers how many."""
+    total = 0
+    while emptied := forget_contents(before=now - KEPT_FOR):
+        total += emptied
+    return total
 
 
 def let_apply(import_id: UUID, *, actor: Actor, today: date, now: datetime) -> None:
