@@ -137,6 +137,15 @@ def test_a_later_day_counts_over_an_earlier_one_that_was_set_more_often(county: 
     assert rule_at(county, "primary", key, on=LATER).rule.value == 10
 
 
+def test_a_value_begins_with_its_adoption_at_the_earliest(county: Village):
+    adoption = take(county, "primary", S1_24)
+    key, number, unit, operator = WEEK
+
+    row = enter(county, adoption, key, figure(number, unit, operator), from_on=TODAY)
+
+    assert row.from_on == NEXT_MONDAY
+
+
 def test_an_own_value_can_be_taken_back(county: Village):
     adoption = take(county, "primary", S1_29)
     enter(county, adoption, "school_month_report_day", figure(20, "day_of_month", Operator.AT_MOST))
