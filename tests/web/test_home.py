@@ -58,3 +58,10 @@ def test_the_checklist_costs_a_constant_few_statements(village, django_assert_ma
     actor = village.actor("mo")
     with django_assert_max_num_queries(40):
         set_up_of(actor, today=TODAY)
+
+
+def test_the_checklist_links_only_to_what_the_reader_may_do(signed_in):
+    page = text(signed_in("shi").get("/office/"))
+    assert "看空缺" in page
+    assert "去审批" not in page
+    assert "去审批" in text(signed_in("qin").get("/office/"))

@@ -19,7 +19,7 @@ from notoneless.places.queries.people import PersonFacts, people_called, person_
 from notoneless.places.services.people import AlreadyHeld, Appointment, appoint, register_person
 from notoneless.rules.refusal import Refusal
 from notoneless.rules.roles import Capability, Role
-from notoneless.rules.staff_list import StaffRow, faults_of
+from notoneless.rules.staff_list import Fault, StaffRow, faults_of
 from notoneless.rules.units import Stage, UnitKind, grade_of, school_year_of
 
 LONGEST_LIST = 1_000
@@ -30,12 +30,39 @@ class ListTooLong(Refusal):
     code = "STAFF-06"
 
 
-class RowRefused(Refusal):
-    """A row by itself is wrong; the code is set for each fault."""
+class NameMissing(Refusal):
+    code = "STAFF-01"
 
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(**facts)
-        self.code = code
+
+class PhoneOdd(Refusal):
+    code = "STAFF-02"
+
+
+class RoleUnknown(Refusal):
+    code = "STAFF-03"
+
+
+class UnitUnknown(Refusal):
+    """No unit of that name in the actor's reach."""
+
+    code = "STAFF-04"
+
+
+class NumberOfAnother(Refusal):
+    """The staff number is registered for somebody with another name."""
+
+    code = "STAFF-05"
+
+
+class UnitAmbiguous(Refusal):
+    code = "STAFF-07"
+
+
+_FAULTS: dict[Fault, type[Refusal]] = {
+    Fault.NAME: NameMissing,
+    Fault.PHONE: PhoneOdd,
+    Fault.ROLE: RoleUnknown,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +110,13 @@ def enter_staff(
 
 
 def _all_faults(row: StaffRow, refusal: Refusal) -> list[Refusal]:
-    faults: list[Refusal] = [RowRefused(code, **_facts(row)) for code in faults_of(row)]
+    faults: list[Refusal] = [_FAULTS[fault](**_facts(row)) for fault in faults_of(row)]
     return faults or [refusal]
 
 
 def _enter(row: StaffRow, units: _Units, *, actor: Actor, today: date, stamp: Stamp) -> RowAnswer:
     if faults := faults_of(row):
-        raise RowRefused(faults[0], **_facts(row))
+        raise _FAULTS[faults[0]](**_facts(row))
     role = row.wanted_role or Role.STAFF
     place = units.find(row)
     must_be_above(actor, role, place.path)
@@ -113,7 +140,7 @@ def _known(
     """The registered person that a row means; raises when the staff number is another's."""
     found = people_called(stamp.county_id, row.name, phone=row.phone, staff_number=row.staff_number)
     if found and found.name != row.name:
-        raise RowRefused("STAFF-05", **_facts(row), holder=found.name)
+        raise NumberOfAnother(**_facts(row), holder=found.name)
     if found is None and not row.phone and not row.staff_number:
         # Nothing but a name: whoever holds this very post under it is meant.
         for post in posts_at(place.id, on=today):
@@ -151,7 +178,7 @@ class _Units:
             return self.only
         ids = self.found.get(_squeezed(row.unit), set())
         if len(ids) != 1:
-            raise RowRefused("STAFF-07" if ids else "STAFF-04", **_facts(row))
+            raise (UnitAmbiguous if ids else UnitUnknown)(**_facts(row))
         return self.places[next(iter(ids))]
 
     def _tops(self) -> list[Place]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from notoneless.rules.roles import Role
@@ -115,15 +116,23 @@ def read_rows(lines: Sequence[Sequence[str]]) -> list[StaffRow]:
     return rows
 
 
-def faults_of(row: StaffRow) -> list[str]:
-    """What is wrong with a row by itself, as codes of refusals; empty when nothing is."""
+class Fault(StrEnum):
+    """What can be wrong with a row by itself."""
+
+    NAME = "name"
+    PHONE = "phone"
+    ROLE = "role"
+
+
+def faults_of(row: StaffRow) -> list[Fault]:
+    """What is wrong with a row by itself; empty when nothing is."""
     faults = []
     if not row.name or len(row.name) > 60:
-        faults.append("STAFF-01")
+        faults.append(Fault.NAME)
     if row.phone and not PHONE.fullmatch(row.phone):
-        faults.append("STAFF-02")
+        faults.append(Fault.PHONE)
     if row.wanted_role is None:
-        faults.append("STAFF-03")
+        faults.append(Fault.ROLE)
     return faults
 
 

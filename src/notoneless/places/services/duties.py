@@ -18,7 +18,7 @@ from notoneless.rules.refusal import Refusal
 class DutyThere(Refusal):
     """The department has this duty already."""
 
-    code = "DUTY-01"
+    code = "DEPARTMENT-01"
 
 
 @dataclass(frozen=True, slots=True)

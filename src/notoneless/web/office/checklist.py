@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from notoneless.access.actor import NotAllowed
+from notoneless.access.actor import Actor, NotAllowed
 from notoneless.flows.checklist import Progress, Step, Task, set_up_of
 from notoneless.rules.roles import Capability
 from notoneless.web.request import Request
@@ -50,13 +50,23 @@ LABELS: dict[Task, tuple[str | Promise, str, str | Promise]] = {
 }
 
 
-def steps_of(progress: Progress) -> list[dict[str, Any]]:
+NEEDS: dict[str, Capability] = {
+    "vacancies": C.MANAGE_POSTS,
+    "accounts": C.MANAGE_ACCOUNTS,
+    "approvals": C.APPROVE_ACCESS,
+    "rosters": C.IMPORT_ROSTERS,
+    "policy": C.SEE_POLICY,
+}
+"""What a page of the checklist asks for; without it the step is somebody else's to do."""
+
+
+def steps_of(progress: Progress, actor: Actor) -> list[dict[str, Any]]:
     """The steps as the checklist part shows them; the first open one is the current one."""
     first_open = next((s.task for s in progress.steps if not s.is_done), None)
-    return [_shown(step, is_current=step.task is first_open) for step in progress.steps]
+    return [_shown(step, actor, is_current=step.task is first_open) for step in progress.steps]
 
 
-def _shown(step: Step, *, is_current: bool) -> dict[str, Any]:
+def _shown(step: Step, actor: Actor, *, is_current: bool) -> dict[str, Any]:
     label, route, action = LABELS[step.task]
     note = (
         _("%(done)s / %(total)s") % {"done": step.done, "total": step.total}
@@ -64,7 +74,9 @@ def _shown(step: Step, *, is_current: bool) -> dict[str, Any]:
         else _("先完成前面的步骤")
     )
     state = "done" if step.is_done else "current" if is_current else "todo"
-    return {"label": label, "state": state, "note": note, "url": _url(route), "action": action}
+    allowed = route not in NEEDS or actor.may(NEEDS[route])
+    url = _url(route) if allowed else ""
+    return {"label": label, "state": state, "note": note, "url": url, "action": action}
 
 
 def _url(route: str) -> str:
@@ -97,7 +109,7 @@ def office(request: Request) -> HttpResponse:
     ]
     context = {
         "progress": progress,
-        "steps": steps_of(progress),
+        "steps": steps_of(progress, request.actor),
         "ways": [(reverse(route), icon, label) for c, route, icon, label in ways if may(c)],
     }
     return render(request, "office/office.html", context)

@@ -17,7 +17,8 @@ from notoneless.places.queries.people import lessons_at, post_facts, vacancies
 from notoneless.places.queries.units import UnitFacts, home_path, units_below
 from notoneless.places.services.people import Appointment
 from notoneless.rules.roles import Capability, Role, Tenure
-from notoneless.rules.units import UnitKind, school_year_of
+from notoneless.rules.subjects import usual_subjects
+from notoneless.rules.units import Stage, UnitKind, school_year_of
 from notoneless.web.office.pages import (
     Words,
     carry_out,
@@ -31,22 +32,6 @@ from notoneless.web.office.pages import (
 from notoneless.web.office.post_forms import AppointForm, EndPostForm, LessonsForm, StandInForm
 from notoneless.web.request import Request, stamp_of
 from notoneless.web.words import ROLES, class_name
-
-SUBJECTS = ("道德与法治", "语文", "数学", "英语", "科学", "体育与健康", "音乐", "美术")
-JUNIOR_SUBJECTS = (
-    "道德与法治",
-    "语文",
-    "数学",
-    "英语",
-    "物理",
-    "化学",
-    "生物学",
-    "历史",
-    "地理",
-    "体育与健康",
-    "音乐",
-    "美术",
-)
 
 
 def appoint(request: Request, unit_id: UUID) -> HttpResponse:
@@ -186,7 +171,8 @@ def _lessons_form(request: Request, facts: UnitFacts) -> tuple[LessonsForm, list
         (p.id, class_name(p.stage, p.entered_in or 0, p.name, today=request.today)) for p in here
     ]
     rows = lessons_at([p.id for p in here], on=request.today)
-    usual = JUNIOR_SUBJECTS if any(p.stage == "junior" for p in here) else SUBJECTS
+    stages = {p.stage for p in here}
+    usual = usual_subjects(has_primary=Stage.PRIMARY in stages, has_junior=Stage.JUNIOR in stages)
     subjects = [*usual, *sorted({row.subject for row in rows} - set(usual))]
     form = LessonsForm(
         request.POST or None,

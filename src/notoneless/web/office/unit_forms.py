@@ -65,6 +65,9 @@ class NewUnitForm(forms.Form):
         kinds = self.fields["kind"]
         kinds.choices = kinds_below(above.kind)  # type: ignore[attr-defined]
         self.fields["stage"].choices = list(STAGES.items())  # type: ignore[attr-defined]
+        if not any(kind in SCHOOLS for kind, _label in kinds_below(above.kind)):
+            del self.fields["stage"]
+            del self.fields["is_boarding"]
         if divisions:
             free = [(d.code, f"{d.name} {d.code}") for d in divisions if not d.is_taken]
             choices = [("", _("（不选，自己填写）")), *free]
@@ -84,7 +87,7 @@ class NewUnitForm(forms.Form):
         if not data.get("name"):
             self.add_error("name", _("请填写名称，或从区划代码中选一个。"))
         if data.get("kind") not in SCHOOLS:
-            data["stage"] = ""
+            data["stage"], data["is_boarding"] = "", False
         return data
 
 
