@@ -20,6 +20,7 @@ from tests.children.test_identity import LAN
 from tests.world import TODAY
 
 pytestmark = pytest.mark.req("R-022")
+PHONE = "15400009001"
 
 
 def names(answer):
@@ -102,13 +103,19 @@ def test_a_guardians_phone_finds_the_child_for_who_may_see_contacts(village, sig
         child=village.lan,
         position=1,
         name="吴建国",
-        phone="15400009001",
-        phone_index=blind_index("15400009001", kind="phone"),
+        phone=PHONE,
+        phone_index=blind_index(PHONE, kind="phone"),
     )
-    village.people["chen"].posts.update(role="subject_teacher")
+    village.people["long"].posts.update(role="group_head")
+    ChildPlace.objects.filter(child=village.lan).update(
+        relation=Relation.RESIDENCE, path=village.units["village"].places.get().path
+    )
 
-    assert names(signed_in("wei").get("/children/", {"q": "154 0000 9001"})) == ["吴小兰"]
-    assert names(signed_in("qin").get("/children/", {"q": "15400009002"})) == []
+    assert names(signed_in("lu").get("/children/", {"q": "15400009002"})) == []
+    assert names(signed_in("long").get("/children/", {"q": "吴小兰"})) == ["吴小兰"]
+    assert names(signed_in("long").get("/children/", {"q": PHONE})) == []
+    village.people["long"].posts.update(role="village_officer")
+    assert names(signed_in("long").get("/children/", {"q": "154 0000 9001"})) == ["吴小兰"]
 
 
 def test_filters_narrow_and_wrong_ones_do_not(village, signed_in):

@@ -135,7 +135,7 @@ def _correct_form(request: Request, file: ChildFile) -> CorrectForm:
         shown = reveal(
             file.id,
             FieldGroup.IDENTITY,
-            purpose=_("更正身份信息"),
+            purpose="correct",
             actor=request.actor,
             today=request.today,
             stamp=stamp_of(request),

@@ -91,6 +91,10 @@ PURPOSES: Mapping[str, str | Promise] = {
     "report": _("按上级要求填报"),
     "aid": _("办理资助"),
 }
+OWN_PURPOSES: Mapping[str, str | Promise] = {
+    "correct": _("更正身份信息"),
+}
+"""Purposes that a page states by itself, never offered for choice."""
 
 
 def column_words(key: str) -> str:

@@ -100,4 +100,4 @@ def age_on(born_on: date | None, today: date) -> int | str:
 @register.filter
 def purpose_words(purpose: str) -> str:
     """A purpose from the list in words; one that somebody typed as it is."""
-    return str(ours.PURPOSES.get(purpose, purpose))
+    return str(ours.PURPOSES.get(purpose) or ours.OWN_PURPOSES.get(purpose, purpose))
