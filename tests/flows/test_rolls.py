@@ -416,7 +416,7 @@ def test_any_roll_costs_the_same_whatever_the_class_who_is_missing_and_who_retur
     school: Village, size: int
 ):
     names = a_class_of(school, size)
-    call(school, MON)
+    call(school, MON, names[-1])
     costs = {
         cost(school, sheet(school, TUE, *names[:1])),
         cost(school, sheet(school, THU, *names[:10])),
@@ -424,7 +424,7 @@ def test_any_roll_costs_the_same_whatever_the_class_who_is_missing_and_who_retur
         cost(school, sheet(school, NEXT_MON, *names[10:18])),
     }
 
-    assert costs == {9}
+    assert costs == {10}  # no plan is adopted here: see test_duties_after_roll.py
 
 
 def test_a_correction_costs_three_statements_more(school: Village):
@@ -432,4 +432,4 @@ def test_a_correction_costs_three_statements_more(school: Village):
     first = call(school, FRI, "lan")
 
     form = sheet(school, FRI, "gang", based_on=first.roll_id, reason="认错了")
-    assert cost(school, form) <= 12
+    assert cost(school, form) <= 13

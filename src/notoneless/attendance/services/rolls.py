@@ -32,9 +32,11 @@ def write_roll(
     """Write a roll as it was judged (never ``AGREES``), and its absences, into the journal too.
 
     ``replaces`` is the standing roll that a correction ends. Three statements, four with absences,
-    one more for a correction. Raises ``IntegrityError`` when somebody else's roll stands by now:
+    one more for a correction. A roll that stands is taken for planned; ``mark_unplanned`` when
+    that turns out impossible. Raises ``IntegrityError`` when somebody else's roll stands by now:
     judge again.
     """
+    stands = verdict in {Verdict.FIRST, Verdict.CORRECTION}
     ended = _end([replaces], stamp) if verdict is Verdict.CORRECTION and replaces else []
     roll = Roll.objects.create(
         id=form.id,
@@ -52,7 +54,8 @@ def write_roll(
         enrolled_count=enrolled_count,
         absent_count=sum(mark.reason is not Reason.LATE for mark in form.marks),
         digest=form.digest,
-        is_standing=verdict in {Verdict.FIRST, Verdict.CORRECTION},
+        is_standing=stands,
+        planned_at=stamp.now if stands else None,
         superseded_at=stamp.now if verdict is Verdict.OUTDATED else None,
     )
     absences = _absences(form, roll)
@@ -121,3 +124,8 @@ def _end(roll_ids: Sequence[UUID], stamp: Stamp) -> list[Roll]:
 def mark_planned(roll_ids: Sequence[UUID], *, stamp: Stamp) -> None:
     """Note that duties were planned from these rolls."""
     Roll.objects.filter(pk__in=roll_ids).update(planned_at=stamp.now)
+
+
+def mark_unplanned(roll_id: UUID) -> None:
+    """No duties could be planned from the roll; the sweep tries again."""
+    Roll.objects.filter(pk=roll_id).update(planned_at=None)

@@ -63,14 +63,17 @@ def refresh_runs(
     county_id: UUID,
     today: date,
     now: datetime,
-) -> None:
+) -> Histories:
     """Compute anew the runs of some children of one school; two statements.
 
     ``known`` are those who have an open run on record: nothing is written for others who are not
-    away. A school year that is not loaded has no school days and so no runs.
+    away. A school year that is not loaded has no school days and so no runs. Answers what is on
+    record about the children up to ``today``.
     """
-    rows = _computed(child_ids, school=school, county_id=county_id, today=today, now=now)
+    found = _found(child_ids, county_id=county_id, today=today)
+    rows = _computed(child_ids, found, school=school, county_id=county_id, today=today, now=now)
     _store(row for row in rows if row.is_open or row.pk in known)
+    return found
 
 
 def reconcile_runs(
@@ -87,7 +90,10 @@ def reconcile_runs(
         candidates = _candidates(school.school_id, county_id, as_of)
         while batch := list(islice(candidates, BATCH)):
             with transaction.atomic():
-                right = _computed(batch, school=school, county_id=county_id, today=as_of, now=now)
+                found = _found(batch, county_id=county_id, today=as_of)
+                right = _computed(
+                    batch, found, school=school, county_id=county_id, today=as_of, now=now
+                )
                 wrong = _compare(list(right), report)
                 if not dry_run:
                     _store(wrong)
@@ -105,8 +111,14 @@ def _compare(right: list[AbsenceRun], report: RunReport) -> list[AbsenceRun]:
     return wrong
 
 
+def _found(child_ids: Collection[UUID], *, county_id: UUID, today: date) -> Histories:
+    from_on = looking_back_from(today)
+    return histories(child_ids, county_id=county_id, from_on=from_on, until=today)
+
+
 def _computed(
     child_ids: Collection[UUID],
+    found: Histories,
     *,
     school: SchoolStanding,
     county_id: UUID,
@@ -116,7 +128,6 @@ def _computed(
     from_on = looking_back_from(today)
     days = school.calendar(today).days(from_on, today + ONE_DAY)
     rules = school.roll_rules(today)
-    found = histories(child_ids, county_id=county_id, from_on=from_on, until=today)
     for child_id in sorted(child_ids):
         history = found.children.get(child_id)
         if history is None:

@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from notoneless.access.actor import Actor
 from notoneless.attendance.models import Roll
+from notoneless.attendance.queries.history import Histories
 from notoneless.attendance.queries.members import ClassDay, class_day
-from notoneless.attendance.services.rolls import write_roll
+from notoneless.attendance.services.rolls import mark_unplanned, write_roll
 from notoneless.attendance.services.runs import refresh_runs
+from notoneless.flows.duties.after_roll import plan_after_roll
 from notoneless.flows.rolls.permission import must_call, refuse_unseen
 from notoneless.flows.rolls.refusals import (
     CorrectionWithoutReason,
@@ -69,8 +71,9 @@ def submit_roll(actor: Actor, submission: Submission, *, today: date, now: datet
 
     The same id twice is the same as once. A roll that differs from the standing one without
     having been based on it is kept beside it and contends. Six statements when all are there and
-    nobody was away, nine for any other first roll, eleven for one that meets a standing roll; the
-    first roll of a school after a change of calendar or policy, and each day, costs some more.
+    nobody was away, ten for any other first roll, fourteen where duties open and close by it, three
+    more for one that corrects; the first roll of a school after a change of calendar or policy, and
+    each day, costs some more.
 
     Raises ``Unit.DoesNotExist`` (not yours to see), ``NotAllowed``, and the refusals named in
     ``flows.rolls.refusals``; nothing is written then. Source: R-067 to R-071.
@@ -125,18 +128,28 @@ def _submit(actor: Actor, form: Submission, *, today: date, now: datetime) -> Ro
         replaces=before.pk if before else None,
         stamp=stamp,
     )
-    _bring_runs_up_to_date(form, verdict, at, today=today, now=now)
-    _plan(roll, at, today=today, now=now)
+    touched = _touched(form, verdict, at)
+    attendance = _bring_runs_up_to_date(touched, at, today=today, stamp=stamp)
+    if roll.is_standing:
+        _plan(roll, at, touched=touched, attendance=attendance, today=today, stamp=stamp)
     return _result(roll)
 
 
-def _plan(roll: Roll, at: ClassDay, *, today: date, now: datetime) -> None:
-    """THE PLACE WHERE DUTIES ARE PLANNED from a roll that has just been stored.
-
-    ``notoneless.duties.services.reconcile`` belongs here, for ``at.members`` that are missing or
-    were away, followed by ``attendance.services.rolls.mark_planned``. A hole in policy or calendar
-    must leave the roll and ``planned_at`` empty. Until then nothing is planned.
-    """
+def _plan(
+    roll: Roll,
+    at: ClassDay,
+    *,
+    touched: Collection[UUID],
+    attendance: Histories,
+    today: date,
+    stamp: Stamp,
+) -> None:
+    """A hole in policy or calendar leaves the roll, and its ``planned_at`` empty."""
+    is_planned = plan_after_roll(
+        roll, at, touched=touched, attendance=attendance, today=today, stamp=stamp
+    )
+    if not is_planned:
+        mark_unplanned(roll.pk)
 
 
 def _same(form: Submission, actor: Actor) -> RollResult:
@@ -197,25 +210,29 @@ def _facts(roll: Roll | None) -> Standing | None:
     return Standing(roll.pk, roll.digest, roll.taken_by_id, roll.noted_at, roll.based_on)
 
 
-def _bring_runs_up_to_date(
-    form: Submission, verdict: Verdict, at: ClassDay, *, today: date, now: datetime
-) -> None:
+def _touched(form: Submission, verdict: Verdict, at: ClassDay) -> Collection[UUID]:
     """A first roll can only touch those it names and those who were away; a correction anybody."""
     if verdict not in {Verdict.FIRST, Verdict.CORRECTION} or form.session in BOARDERS:
-        return
-    touched: Collection[UUID] = at.members
-    if verdict is Verdict.FIRST:
-        named = {m.child_id for m in form.marks if m.reason is not Reason.LATE or m.minutes_late}
-        touched = named | at.away
-    if touched:
-        refresh_runs(
-            touched,
-            known=at.away,
-            school=at.school,
-            county_id=at.county_id,
-            today=today,
-            now=now,
-        )
+        return ()
+    if verdict is Verdict.CORRECTION:
+        return at.members
+    named = {m.child_id for m in form.marks if m.reason is not Reason.LATE or m.minutes_late}
+    return named | at.away
+
+
+def _bring_runs_up_to_date(
+    touched: Collection[UUID], at: ClassDay, *, today: date, stamp: Stamp
+) -> Histories:
+    if not touched:
+        return Histories({}, {})
+    return refresh_runs(
+        touched,
+        known=at.away,
+        school=at.school,
+        county_id=stamp.county_id,
+        today=today,
+        now=stamp.now,
+    )
 
 
 def _result(roll: Roll) -> RollResult:

@@ -49,7 +49,8 @@ class ChildFact:
 class RollFact:
     """That a class was seen on a day, or that the session was not held, with its reason."""
 
-    id: UUID
+    id: UUID | None
+    """``None`` where the class and the day say enough."""
     class_id: UUID
     on: date
     noted_on: date
@@ -169,6 +170,8 @@ class Facts:
     reports: tuple[ReportFact, ...] = ()
     no_shows: tuple[NoShowFact, ...] = ()
     number_checks: tuple[NumberCheckFact, ...] = ()
+    rolls_from: date | None = None
+    """The first day from which a missing roll is asked for, where that is later."""
 
     @cached_property
     def contacts_of(self) -> Mapping[UUID, tuple[ContactFact, ...]]:

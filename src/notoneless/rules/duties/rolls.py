@@ -100,7 +100,7 @@ def _school_days(plan: Planning, of: ClassFact) -> Iterator[date]:
     came = [child.from_on for child in plan.facts.children.values() if child.class_id == of.id]
     if not came:
         return
-    start = max(min(came), plan.facts.from_on)
+    start = max(min(came), plan.facts.from_on, plan.facts.rolls_from or date.min)
     for day in days_from(start, plan.until.on + ONE_DAY):
         if plan.calendar.is_school_day(day):
             yield day

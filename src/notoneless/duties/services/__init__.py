@@ -1,0 +1,18 @@
+"""The only writers of duties."""
+
+from __future__ import annotations
+
+from notoneless.duties.services.holes import keep_holes
+from notoneless.duties.services.reconciling import reconcile, what_would_change, withdraw_strays
+from notoneless.duties.services.runs import SweepRunning, beat, begin_sweep, end_sweep
+
+__all__ = [
+    "SweepRunning",
+    "beat",
+    "begin_sweep",
+    "end_sweep",
+    "keep_holes",
+    "reconcile",
+    "what_would_change",
+    "withdraw_strays",
+]

@@ -1,0 +1,149 @@
+"""Makes what stands be what is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from notoneless.children.models import Enrolment
+from notoneless.duties.models import Duty, DutyChange, Matter
+from notoneless.duties.rows import (
+    CHANGING,
+    columns_of,
+    duty_row,
+    key_of,
+    matter_row,
+    standing_of,
+)
+from notoneless.journal.services import Stamp, record_many
+from notoneless.rules.duties.difference import Change, Changes, Opening, difference, withdrawn
+from notoneless.rules.duties.kinds import ChangeKind, ChangeWhy, DutyRule, DutyState, SubjectKind
+from notoneless.rules.duties.wanted import Wanted
+
+TOLD = frozenset(ChangeKind) - {ChangeKind.CLOSED}
+"""Kinds of change that get a row of their own; closing is told by the duty and its evidence."""
+BATCH = 300
+
+
+@transaction.atomic(savepoint=False)
+def reconcile(wanted: Wanted, *, policy: str, stamp: Stamp) -> Changes:
+    """Open, close, re-date, raise and withdraw until what stands is ``wanted``.
+
+    ``policy`` is the hash of the policy in force, kept by the caller. Whoever stored the facts
+    was allowed to; ``stamp`` names him, and nobody for the sweep. One statement when nothing
+    differs; three when duties open, two when they close, three more when one is re-dated,
+    withdrawn or rises, whatever the number (SQLite splits beyond some thirty duties). Doing it
+    twice, or in two processes at once, leaves one row for each duty. Raises nothing.
+    """
+    rows = {key_of(row): row for row in _standing(wanted, stamp.county_id).select_for_update()}
+    changes = difference(map(standing_of, rows.values()), wanted, policy=policy)
+    _open(changes.openings, policy=policy, stamp=stamp)
+    _change(rows, changes.changes, policy=policy, as_of=wanted.until.on, stamp=stamp)
+    return changes
+
+
+def what_would_change(wanted: Wanted, *, policy: str, county_id: UUID) -> Changes:
+    """What ``reconcile`` would do; writes nothing."""
+    rows = _standing(wanted, county_id)
+    return difference(map(standing_of, rows), wanted, policy=policy)
+
+
+@transaction.atomic(savepoint=False)
+def withdraw_strays(
+    *, year_from: date, as_of: date, stamp: Stamp, is_dry: bool = False
+) -> list[Change]:
+    """Withdraw open duties that no planning speaks for any more.
+
+    Those about children who are registered nowhere in the county on ``as_of``, and those of school
+    years before the one that began on ``year_from``.
+    """
+    open_rows = Duty.objects.filter(county=stamp.county_id, state=DutyState.OPEN)
+    registered = Enrolment.objects.filter(
+        Q(to_on=None) | Q(to_on__gt=as_of),
+        child=OuterRef("subject_id"),
+        county=stamp.county_id,
+        from_on__lte=as_of,
+    )
+    gone = open_rows.filter(~Exists(registered), matter__subject_kind=SubjectKind.CHILD)
+    old = open_rows.filter(opened_on__lt=year_from)
+    found = {row.pk: (row, ChangeWhy.LEFT) for row in gone.order_by("pk")}
+    found |= {row.pk: (row, ChangeWhy.YEAR_OVER) for row in old.order_by("pk")}
+    changes = [withdrawn(standing_of(row), why) for row, why in found.values()]
+    if not is_dry:
+        rows = {key_of(row): row for row, _ in found.values()}
+        for part in _parts(changes):
+            _change(rows, part, policy="", as_of=as_of, stamp=stamp)
+    return changes
+
+
+def _standing(wanted: Wanted, county_id: UUID) -> QuerySet[Duty]:
+    subjects = sorted(wanted.subjects, key=str)
+    reach = Q(state=DutyState.OPEN) | Q(opened_on__gte=wanted.from_on)
+    rows = Duty.objects.filter(reach, county=county_id, subject_id__in=subjects)
+    return rows.filter(rule__in=[rule.value for rule in DutyRule]).order_by("pk")
+
+
+def _open(openings: Iterable[Opening], *, policy: str, stamp: Stamp) -> None:
+    fresh = list(openings)
+    if not fresh:
+        return
+    matters = {row.pk: row for row in (matter_row(o, county_id=stamp.county_id) for o in fresh)}
+    Matter.objects.bulk_create(matters.values(), ignore_conflicts=True)
+    Duty.objects.bulk_create(
+        (duty_row(o, county_id=stamp.county_id, policy=policy) for o in fresh),
+        ignore_conflicts=True,
+    )
+
+
+def _change(
+    rows: dict[tuple[str, UUID, str], Duty],
+    changes: Sequence[Change],
+    *,
+    policy: str,
+    as_of: date,
+    stamp: Stamp,
+) -> None:
+    if not changes:
+        return
+    told: list[DutyChange] = []
+    for change in changes:
+        row = rows[change.key]
+        told += _told(row, change, as_of=as_of, stamp=stamp)
+        columns = columns_of(change.new, policy=policy or row.policy_digest)
+        for name, value in columns.items():
+            setattr(row, name, value)
+    Duty.objects.bulk_update([rows[change.key] for change in changes], CHANGING)
+    if told:
+        DutyChange.objects.bulk_create(told)
+        subjects = [("duty", row.duty_id) for row in told]
+        record_many("duty.changed", told, subjects=subjects, happened_on=as_of, stamp=stamp)
+
+
+def _told(row: Duty, change: Change, *, as_of: date, stamp: Stamp) -> list[DutyChange]:
+    risen = change.new.risen
+    return [
+        DutyChange(
+            county_id=stamp.county_id,
+            duty=row,
+            kind=kind.value,
+            why=why.value,
+            as_of=as_of,
+            old_due_on=change.old.due_on,
+            new_due_on=change.new.due_on,
+            old_policy=row.policy_digest,
+            risen_role=risen.role.value if risen else "",
+            risen_unit_id=risen.unit_id if risen else None,
+            by_id=stamp.by,
+            recorded_at=stamp.now,
+        )
+        for kind, why in change.what
+        if kind in TOLD
+    ]
+
+
+def _parts(changes: Sequence[Change]) -> Iterable[Sequence[Change]]:
+    return (changes[n : n + BATCH] for n in range(0, len(changes), BATCH))

@@ -1,0 +1,35 @@
+"""What people have told about children outside the rolls: contacts, reports, words, tags."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from notoneless.rules.duties.facts import (
+    ContactFact,
+    NumberCheckFact,
+    ReportFact,
+    Tag,
+    WordFact,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Facts about children that are no attendance."""
+
+    contacts: tuple[ContactFact, ...] = ()
+    reports: tuple[ReportFact, ...] = ()
+    words: tuple[WordFact, ...] = ()
+    number_checks: tuple[NumberCheckFact, ...] = ()
+    tags: Mapping[UUID, frozenset[Tag]] = field(default_factory=dict)
+
+
+def told_about(child_ids: Collection[UUID], *, county_id: UUID, from_on: date, until: date) -> Told:
+    """All that is on record about these children from ``from_on`` to ``until``, both inclusive.
+
+    Contacts have no tables yet: whoever builds them reads them here.
+    """
+    return Told()
