@@ -370,3 +370,27 @@ def test_approvals_are_given_for_many_and_withdrawn(village, signed_in):
     assert browser.post(reverse("approvals"), {"purpose": "x"}).status_code == 422
     far = village.people["tan"].posts.get()
     assert browser.post(reverse("approvals"), {**form, "posts": str(far.pk)}).status_code == 422
+
+
+def test_a_post_that_begins_later_is_shown_already(village, signed_in):
+    browser, unit = signed_in("shi"), village.units["primary"].pk
+    form = {"role": "helper", "tenure": "full", "person": "陈小满", "from_on": "2026-12-01"}
+    assert browser.post(reverse("appoint", args=[unit]), form).status_code == 302
+    assert "2026-12-01" in text(browser.get(reverse("unit", args=[unit])))
+
+
+def test_addresses_with_odd_words_are_not_there(village, signed_in):
+    unit = village.units["primary"].pk
+    for path in (f"/office/units/{unit}/group/xyz/", f"/office/units/{unit}/move/x/"):
+        assert signed_in("qin").get(path).status_code == 404
+
+
+def test_the_machine_room_holds_no_child_and_opens_for_nobody_here(signed_in):
+    from django.contrib import admin
+
+    labels = {model._meta.app_label for model in admin.site._registry}
+    ours = {"children", "places", "access", "journal", "policy", "attendance", "duties"}
+    assert not labels & ours
+    answer = signed_in("mo").get("/machine-room/")
+    assert answer.status_code == 302
+    assert "/machine-room/login/" in answer.url

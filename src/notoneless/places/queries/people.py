@@ -101,6 +101,11 @@ def posts_at(unit_id: UUID, *, on: date) -> list[PostFacts]:
     return _posts(rows.order_by("role", "from_on", "pk"))
 
 
+def posts_coming(unit_id: UUID, *, on: date) -> list[PostFacts]:
+    """The unit's posts that begin after ``on``."""
+    return _posts(Post.objects.filter(unit=unit_id, from_on__gt=on).order_by("from_on", "pk"))
+
+
 def posts_below(paths: Iterable[str], *, on: date, roles: Collection[Role] = ()) -> list[PostFacts]:
     """Posts of ``on`` at units at or below ``paths``."""
     rows = Post.objects.filter(standing(on), unit__in=_units(paths, on))

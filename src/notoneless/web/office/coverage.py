@@ -58,10 +58,10 @@ def _reach(request: Request) -> list[str]:
     return sorted(held | own)
 
 
-def group(request: Request, unit_id: UUID, kind: str) -> HttpResponse:
+def group(request: Request, unit_id: UUID, kind: GroupKind) -> HttpResponse:
     """One unit's leading group: who sits in it, what is missing."""
     facts = unit_for(request, unit_id, Capability.MANAGE_COVERAGE)
-    standing = group_of(unit_id, GroupKind(kind), on=request.today)
+    standing = group_of(unit_id, kind, on=request.today)
     form = GroupForm(
         request.POST or None,
         county_id=request.actor.county_id,
@@ -72,19 +72,17 @@ def group(request: Request, unit_id: UUID, kind: str) -> HttpResponse:
             "office_seat": standing.office_seat if standing else "",
         },
     )
-    if request.method == "POST" and carry_out(
-        form, lambda: _saved(request, facts, GroupKind(kind), form)
-    ):
+    if request.method == "POST" and carry_out(form, lambda: _saved(request, facts, kind, form)):
         messages.success(request, _("领导小组已保存。"))
         return redirect("group", unit_id, kind)
     on = request.today
     context = {
         "form": form,
         "group": standing,
-        "missing": flows.missing_in_group(unit_id, GroupKind(kind), on=on)
-        if kind == GroupKind.DROPOUT
+        "missing": flows.missing_in_group(unit_id, kind, on=on)
+        if kind is GroupKind.DROPOUT
         else (),
-        "title": f"{facts.name} · {GROUPS[GroupKind(kind)]}",
+        "title": f"{facts.name} · {GROUPS[kind]}",
         "crumbs": crumbs_of(request, facts),
         "people": suggestions(request),
     }

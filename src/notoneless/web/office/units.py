@@ -20,6 +20,7 @@ from notoneless.places.queries.people import (
     has_designated_person,
     lessons_at,
     posts_at,
+    posts_coming,
     responsible_history,
 )
 from notoneless.places.queries.units import (
@@ -91,7 +92,7 @@ def unit(request: Request, unit_id: UUID) -> HttpResponse:
         "crumbs": crumbs_of(request),
         "chains": [(LINES[line], chain_above(unit_id, line, on=on)) for line in Line],
         "history": history_of(unit_id),
-        "posts": posts_at(unit_id, on=on),
+        "posts": [*posts_at(unit_id, on=on), *posts_coming(unit_id, on=on)],
         "responsible": responsible_history(unit_id, facts.kind),
         "below": _directly_below(request, facts),
         "lacks_designated": facts.kind in SCHOOLS and not has_designated_person(unit_id, on=on),
@@ -251,20 +252,17 @@ def edit(request: Request, unit_id: UUID) -> HttpResponse:
     return form_page(request, form, words, crumbs=crumbs_of(request, facts))
 
 
-def move(request: Request, unit_id: UUID, line: str) -> HttpResponse:
+def move(request: Request, unit_id: UUID, line: Line) -> HttpResponse:
     """Put a unit under another parent in one line."""
     facts = unit_for(request, unit_id, Capability.MANAGE_UNITS)
-    chosen = Line(line)
     reach = request.actor.reach(Capability.MANAGE_UNITS)
-    parents = possible_parents(facts.kind, chosen, within=reach, on=request.today)
-    form = MoveForm(
-        request.POST or None, parents=parents, line=chosen, initial={"on": request.today}
-    )
+    parents = possible_parents(facts.kind, line, within=reach, on=request.today)
+    form = MoveForm(request.POST or None, parents=parents, line=line, initial={"on": request.today})
 
     def act() -> None:
         flows.move_unit(
             unit_id,
-            chosen,
+            line,
             parent_id=form.cleaned_data["parent"],
             actor=request.actor,
             on=form.cleaned_data["on"],
@@ -274,7 +272,7 @@ def move(request: Request, unit_id: UUID, line: str) -> HttpResponse:
     if request.method == "POST" and carry_out(form, act):
         messages.success(request, _("已调整归属。下属单位和儿童一并归入新的上级。"))
         return redirect("unit", unit_id)
-    title = _("调整 %(unit)s 的上级（%(line)s）") % {"unit": facts.name, "line": LINES[chosen]}
+    title = _("调整 %(unit)s 的上级（%(line)s）") % {"unit": facts.name, "line": LINES[line]}
     return form_page(request, form, Words(title, _("调整归属")), crumbs=crumbs_of(request, facts))
 
 

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from notoneless.rules.groups import GroupKind
+from notoneless.rules.paths import Line
 from notoneless.web.office import (
     accounts,
     approvals,
@@ -13,17 +15,41 @@ from notoneless.web.office import (
     units,
 )
 
+
+class GroupKindConverter:
+    regex = "|".join(GroupKind)
+
+    def to_python(self, value: str) -> GroupKind:
+        return GroupKind(value)
+
+    def to_url(self, value: str) -> str:
+        return GroupKind(value).value
+
+
+class LineConverter:
+    regex = "|".join(Line)
+
+    def to_python(self, value: str) -> Line:
+        return Line(value)
+
+    def to_url(self, value: str) -> str:
+        return Line(value).value
+
+
+register_converter(GroupKindConverter, "groupkind")
+register_converter(LineConverter, "line")
+
 urlpatterns = [
     path("office/", checklist.office, name="office"),
     path("office/units/", units.units, name="units"),
     path("office/units/<uuid:unit_id>/", units.unit, name="unit"),
     path("office/units/<uuid:unit_id>/add/", units.add, name="unit-add"),
     path("office/units/<uuid:unit_id>/edit/", units.edit, name="unit-edit"),
-    path("office/units/<uuid:unit_id>/move/<slug:line>/", units.move, name="unit-move"),
+    path("office/units/<uuid:unit_id>/move/<line:line>/", units.move, name="unit-move"),
     path("office/units/<uuid:unit_id>/close/", units.close, name="unit-close"),
     path("office/units/<uuid:unit_id>/appoint/", posts.appoint, name="appoint"),
     path("office/units/<uuid:unit_id>/lessons/", posts.lessons, name="lessons"),
-    path("office/units/<uuid:unit_id>/group/<slug:kind>/", coverage.group, name="group"),
+    path("office/units/<uuid:unit_id>/group/<groupkind:kind>/", coverage.group, name="group"),
     path("office/units/<uuid:unit_id>/cover/", coverage.cover, name="cover"),
     path("office/posts/<uuid:post_id>/end/", posts.end, name="post-end"),
     path("office/posts/<uuid:post_id>/stand-in/", posts.stand_in, name="post-stand-in"),
