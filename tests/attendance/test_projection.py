@@ -147,13 +147,13 @@ def test_a_night_costs_the_same_few_statements_for_one_child_as_for_many(
 
 reasons = st.sampled_from(Reason)
 missing = st.dictionaries(st.sampled_from(["lan", "gang"]), reasons)
-sessions = st.sampled_from(["day", "day", "morning", "afternoon", "lesson-1", "evening"])
-days = st.sampled_from(DAYS)
+sessions = st.sampled_from(["day", "day", "day", "day", "morning", "afternoon", "evening"])
+days = st.sampled_from(DAYS[2:])
 rolls = st.tuples(st.just("roll"), days, sessions, missing, st.booleans())
-fixes = st.tuples(st.just("fix"), days, sessions, missing, st.booleans())
+fixes = st.tuples(st.just("fix"), st.integers(0, 9), missing, st.booleans())
 leaves = st.tuples(st.just("leave"), days, st.integers(1, 6), st.booleans())
 events = st.tuples(st.just("event"), days, st.integers(1, 4), st.booleans())
-histories = st.lists(st.one_of(rolls, rolls, fixes, leaves, events), min_size=1, max_size=10)
+histories = st.lists(st.one_of(rolls, rolls, fixes, fixes, leaves, events), min_size=1, max_size=9)
 
 
 class Undone(Exception):
@@ -185,9 +185,12 @@ def do_roll(village, day, session, gone, is_held, *, based_on=None):
         decide_rolls(actor, form.id, reason="核实", today=NEXT_MON, now=NOW)
 
 
-def do_fix(village, day, session, gone, is_held):
-    roll = standing(village, day, session)
-    do_roll(village, day, session, gone, is_held, based_on=roll.pk if roll else None)
+def do_fix(village, which, gone, is_held):
+    """Correct one of the rolls that stand."""
+    found = list(Roll.objects.filter(is_standing=True).order_by("pk"))
+    if found:
+        roll = found[which % len(found)]
+        do_roll(village, roll.day, roll.session, gone, is_held, based_on=roll.pk)
 
 
 def do_leave(village, day, length, is_withdrawn):
@@ -217,7 +220,7 @@ def check(village: Village) -> None:
 
 def test_whatever_happens_the_table_says_what_the_rolls_say(school: Village):
     @settings(
-        max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
+        max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
     )
     @given(histories)
     def run(steps):

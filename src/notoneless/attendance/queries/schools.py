@@ -20,7 +20,7 @@ from notoneless.attendance.queries.members import (
     standing_columns,
 )
 from notoneless.places.models import Unit, UnitPlace
-from notoneless.rules.paths import below
+from notoneless.rules.paths import below, is_below
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import SCHOOLS
 
@@ -79,7 +79,7 @@ def classes_with_children(
     """
     rows = (
         registered_on(day)
-        .filter(county=actor.county_id, school_class__in=_units_below(actor.reach(to)))
+        .filter(county=actor.county_id, school_class__in=units_in_reach(actor, to))
         .exclude(school_class=None)
     )
     if school_id is not None:
@@ -116,12 +116,16 @@ def classes_with_children(
     return sorted(classes, key=_in_school_order)
 
 
-def _units_below(tops: Collection[str]) -> QuerySet[UnitPlace, Any]:
+def units_in_reach(
+    actor: Actor, to: Capability = Capability.SEE_CHILDREN
+) -> QuerySet[UnitPlace, Any]:
+    """Subquery: the units at or below which the actor holds ``to`` today."""
     ranges = Q(pk__in=[])
-    for top in tops:
+    for top in actor.reach(to):
         low, high = below(top)
         ranges |= Q(path__gte=low, path__lt=high)
-    return UnitPlace.objects.filter(ranges, to_on=None).values("unit")
+    rows: QuerySet[UnitPlace, Any] = UnitPlace.objects.filter(ranges, to_on=None).values("unit")
+    return rows
 
 
 def _class(column: str) -> QuerySet[Unit, Any]:
@@ -137,3 +141,15 @@ def _paths() -> dict[str, Any]:
 def _in_school_order(row: ClassStanding) -> tuple[str, bool, int, int, str]:
     number = int(row.name) if row.name.isdigit() else 99
     return (row.school_name, row.stage == "junior", -row.entered_in, number, row.name)
+
+
+def school_seen(actor: Actor, school_id: UUID) -> SchoolStanding:
+    """A school that lies wholly in the actor's reach; one statement.
+
+    Raises ``Unit.DoesNotExist``.
+    """
+    school = standing_of_school(school_id, county_id=actor.county_id)
+    tops = actor.reach(Capability.SEE_CHILDREN)
+    if not any(is_below(path, top) for path in school.paths for top in tops):
+        raise Unit.DoesNotExist
+    return school

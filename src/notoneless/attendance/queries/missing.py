@@ -1,0 +1,104 @@
+"""Which rolls ought to have been called by now and were not (R-068)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.utils import timezone
+
+from notoneless.access.actor import Actor
+from notoneless.attendance.models import Roll
+from notoneless.attendance.queries.schools import (
+    ClassStanding,
+    classes_with_children,
+    school_standings,
+)
+from notoneless.rules.attendance.sessions import (
+    AFTERNOON,
+    BOARDERS,
+    EVENING,
+    RETURN,
+    RollRules,
+    is_late,
+)
+from notoneless.rules.calendar import ONE_DAY
+
+DUE_AT = {AFTERNOON: time(15), EVENING: time(21), RETURN: time(21)}
+"""Local time from which a roll is missing, where it is not the day's first; ours, no plan names
+any. The first is due at the hour of the policy, or at the end of the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRoll:
+    """A class whose roll for a day and session nobody called."""
+
+    school_class: ClassStanding
+    day: date
+    session: str
+    is_overdue: bool
+    """Its hour has passed; false while it can still be called in time."""
+
+
+def missing_rolls(
+    actor: Actor, *, day: date, now: datetime, school_id: UUID | None = None
+) -> list[MissingRoll]:
+    """Rolls expected on ``day`` that do not stand at ``now``, in the actor's reach, by school.
+
+    Expected are the sessions of each school's policy, on the school days of its calendar, for
+    classes with children (evening and return: with boarders; the return on the eve of the first
+    school day of a week). A session that was not held, with its reason, is not missing. Three
+    statements, and each school's calendar and policy where they are not remembered.
+    """
+    classes = classes_with_children(actor, day=day, school_id=school_id)
+    standing = set(
+        Roll.objects.filter(county=actor.county_id, day=day, is_standing=True).values_list(
+            "school_class", "session"
+        )
+    )
+    schools = {s.school_id: s for s in school_standings(actor.county_id, on=day)}
+    plans = {
+        school_id: (schools[school_id].roll_rules(day), schools[school_id].calendar(day))
+        for school_id in {c.school_id for c in classes} & schools.keys()
+    }
+    missing = []
+    for school_class in classes:
+        if school_class.school_id not in plans:
+            continue
+        rules, calendar = plans[school_class.school_id]
+        is_school_day, is_eve = _kind_of_day(calendar.school_days, day)
+        for session in _expected(school_class, rules, is_school_day, is_eve):
+            if (school_class.id, session) not in standing:
+                overdue = is_overdue(session, rules, day=day, now=now)
+                missing.append(MissingRoll(school_class, day, session, overdue))
+    return missing
+
+
+def is_overdue(session: str, rules: RollRules, *, day: date, now: datetime) -> bool:
+    """Whether a roll of ``day`` not called at ``now`` is overdue; nine sharp is still in time."""
+    local = timezone.localtime(now)
+    if local.date() != day:
+        return local.date() > day
+    if session == rules.first_session:
+        return is_late(local.time(), rules.due_by)
+    return is_late(local.time(), DUE_AT.get(session))
+
+
+def _kind_of_day(school_days: Iterable[date], day: date) -> tuple[bool, bool]:
+    days = set(school_days)
+    is_school_day = day in days
+    return is_school_day, not is_school_day and day + ONE_DAY in days
+
+
+def _expected(
+    school_class: ClassStanding, rules: RollRules, is_school_day: bool, is_eve: bool
+) -> list[str]:
+    expected = []
+    for session in rules.sessions:
+        if session in BOARDERS and not school_class.boarders:
+            continue
+        if is_eve if session == RETURN else is_school_day:
+            expected.append(session)
+    return expected
