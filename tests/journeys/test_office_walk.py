@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from tests.journeys.conftest import SIZES
+from tests.journeys.conftest import SIZES, too_small
 
 pytestmark = pytest.mark.req("R-022")
 
@@ -50,6 +50,8 @@ def test_every_page_of_administration_is_accessible(site, size):
     for path in pages_of(site.village):
         page.goto(site.url(path))
         site.assert_accessible(page)
+        if size == "phone":
+            assert too_small(page) == [], page.url
 
 
 def test_slips_are_printed_from_the_list_of_accounts(site):

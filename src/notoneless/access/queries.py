@@ -11,6 +11,7 @@ from django.db.models import Max, Q
 from notoneless.access.actor import Actor, Holding, system_actor
 from notoneless.access.models import AccessApproval, User
 from notoneless.places.models import Person, Post, TeachingAssignment, UnitPlace
+from notoneless.rules.paths import ancestors
 from notoneless.rules.roles import Role, capabilities_of
 from notoneless.rules.units import UnitKind, home_line
 
@@ -93,6 +94,9 @@ def _holdings(
     if kind is UnitKind.BUREAU:
         # A child known only to a village stands in the government line alone.
         here.append(paths.get((county_id, "g")))
+    if kind is UnitKind.EDUCATION_OFFICE and (office := paths.get((post.unit_id, "g"))):
+        # 基教办 is the township's own office: its people look after the whole township.
+        here = [ancestors(office)[-2]]
     return [
         Holding(
             post_id=post.pk,
