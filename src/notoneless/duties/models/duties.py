@@ -118,7 +118,11 @@ class Duty(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(late_since=None)
-                | Q(due_on__lte=F("late_since"), is_due_provisional=False),
+                | Q(
+                    due_on__isnull=False,
+                    due_on__lte=F("late_since"),
+                    is_due_provisional=False,
+                ),
                 name="duty_late_after_a_sure_date",
             ),
             models.CheckConstraint(
