@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, QuerySet
 
 from notoneless.children.models import RosterFile, RosterImport, StagedRow
 from notoneless.children.models.roster import ImportStatus, Parking, Verdict
@@ -21,7 +21,8 @@ from notoneless.children.queries.identities import (
 from notoneless.journal.services import Stamp, record
 from notoneless.rules.roster.findings import CheckedRow, Finding, Weight
 
-SCHOOLS_SHOWN_AS = "school_code"
+WRITING = (ImportStatus.APPLYING, ImportStatus.APPLIED)
+ROWS_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ def _staged(file: RosterFile, row: ReadRow) -> StagedRow:
         sheet_row=row.sheet_row,
         verdict=Verdict.REFUSED if refused else Verdict.NEW,
         is_warned=any(finding.weight is Weight.WARN for finding in checked.findings),
-        school_code=str(checked.values.get(SCHOOLS_SHOWN_AS, ""))[:10],
+        school_code=str(checked.values.get("school_code", ""))[:10],
         identity="" if refused else identity_of(checked.values),
         digest="" if refused else digest_of(checked.values),
         findings=[_plain(finding) for finding in checked.findings],
@@ -243,8 +244,7 @@ def finish_file(file: RosterFile, *, fault: str = "", **facts: object) -> None:
         RosterImport.objects.filter(pk=file.roster_import_id).update(
             rows_read=F("rows_read") - rows.count()
         )
-        rows.exclude(rival=None).delete()
-        rows.delete()
+        _drop(rows)
     file.is_read = True
     file.fault = fault
     file.fault_facts = {key: str(value) for key, value in facts.items()}
@@ -303,14 +303,15 @@ def stalled_imports(*, before: datetime) -> list[tuple[UUID, ImportStatus]]:
     return [(pk, ImportStatus(status)) for pk, status in found]
 
 
-@transaction.atomic
 def discard_import(import_id: UUID, *, now: datetime) -> None:
     """Throw staged rows away: the import was cancelled, or only tried. Applied ones stay."""
-    row = RosterImport.objects.select_for_update().get(pk=import_id)
-    if row.status in (ImportStatus.APPLYING, ImportStatus.APPLIED):
-        return
-    rows = StagedRow.objects.filter(roster_import=row)
-    rows.filter(~Q(rival=None)).delete()
-    rows.delete()
-    row.status, row.heartbeat_at = ImportStatus.CANCELLED, now
-    row.save(update_fields=["status", "heartbeat_at"])
+    was = [status for status in ImportStatus if status not in WRITING]
+    if set_status(import_id, ImportStatus.CANCELLED, was=was, now=now):
+        _drop(StagedRow.objects.filter(roster_import=import_id))
+
+
+def _drop(rows: QuerySet[StagedRow]) -> None:
+    """Delete rows some thousand at a time: Django reads what it deletes into memory."""
+    for some in (rows.exclude(rival=None), rows):
+        while keys := list(some.order_by("pk").values_list("pk", flat=True)[:ROWS_AT_ONCE]):
+            StagedRow.objects.filter(pk__in=keys).delete()
