@@ -130,6 +130,7 @@ def test_the_village_sees_where_the_child_lives_and_no_health(village, signed_in
     assert "健康状况" not in html
     assert "谁看过" not in html
     assert "吴建国" in html
+    assert page(signed_in("long"), lan, "readings/").status_code == 404
     assert "健康状况" in text(page(signed_in("chen"), lan))
 
 
@@ -472,6 +473,8 @@ def test_a_parting_without_a_reason_changes_nothing(village, signed_in, lan):
 
 
 def test_only_who_may_merge_both_compares_them(village, signed_in, lan):
+    gang = village.children["gang"]
+    assert page(signed_in("wei"), lan, f"merge/{gang.pk}/").status_code == 409
     assert merge(signed_in("wei"), lan, village.children["gang"]).status_code == 409
     assert merge(signed_in("wei"), lan, village.children["far"]).status_code == 404
     assert not Merge.objects.exists()
