@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from notoneless.jobs.attendance import reconcile_every_county
 from notoneless.jobs.roster import forget_old_rows, take_up_stalled
 from notoneless.jobs.sealing import seal_all
 from notoneless.jobs.sweeping import look_for_rolls, sweep_every_county
@@ -30,6 +31,7 @@ def seal_what_was_left_behind(now: datetime, today: date) -> None:
 
 
 JOBS = (
+    ScheduledJob("reconcile-runs-of-absence", timedelta(days=1), reconcile_every_county),
     ScheduledJob("take-up-stalled-rosters", timedelta(minutes=5), take_up_stalled),
     ScheduledJob("forget-old-rosters", timedelta(days=1), forget_old_rows),
     ScheduledJob("seal-journal", timedelta(minutes=1), seal_every_county),
