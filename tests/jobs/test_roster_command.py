@@ -17,7 +17,7 @@ from notoneless.places.models import Unit
 from tests.roster_maker import Maker, write
 from tests.world import NOW, TODAY
 
-pytestmark = [pytest.mark.req("R-004"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

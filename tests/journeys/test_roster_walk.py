@@ -7,8 +7,6 @@ import pytest
 from notoneless.jobs.roster import move
 from tests.roster_maker import Maker, write
 
-pytestmark = pytest.mark.req("R-004")
-
 
 @pytest.mark.parametrize("size", ["phone", "desk"])
 def test_a_clerk_imports_rosters_and_decides(site, tmp_path, monkeypatch, settings, size):

@@ -14,7 +14,7 @@ from notoneless.journal.models import Reading
 from notoneless.rules.roster.columns import TEMPLATE
 from tests.roster_maker import Maker, write
 
-pytestmark = [pytest.mark.req("R-004"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 URL = "/children/import/"
 
 

@@ -14,7 +14,6 @@ from notoneless.children.roster.sheets import open_roster
 from notoneless.flows.roster.sentences import FILE_SENTENCES
 from tests.roster_maker import HEADINGS, KEYS, Maker, School, write
 
-pytestmark = pytest.mark.req("R-004")
 LIMIT = 200 * 1024 * 1024
 
 
