@@ -46,7 +46,7 @@ from notoneless.rules.units import UnitKind
 from tests.roster_maker import REFUSED, WARNED, Maker, write
 from tests.world import NOW, TODAY
 
-pytestmark = [pytest.mark.req("R-004", "R-005"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).parent.parent.parent / "samples"
 
 
