@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from uuid_utils.compat import uuid7
 
 from notoneless.attendance.queries.absentees import (
     away_now,
@@ -16,8 +17,11 @@ from notoneless.attendance.queries.ledger import ledger
 from notoneless.attendance.queries.missing import missing_rolls
 from notoneless.attendance.queries.sheet import contended_rolls, sheet_of, week_of
 from notoneless.attendance.services.leave import NewLeave, NewProof
+from notoneless.attendance.services.lessons import NewLessonMark
 from notoneless.flows.rolls.deciding import decide_rolls
 from notoneless.flows.rolls.leave import ask_leave, decide_leave, note_proof
+from notoneless.flows.rolls.lessons import mark_missing
+from notoneless.flows.rolls.refusals import LateWithoutReason
 from notoneless.places.models import Unit
 from notoneless.policy.services.adoptions import NewAdoption, adopt
 from notoneless.rules.attendance.leave import AskedBy, LeaveKind, LeaveState
@@ -379,3 +383,46 @@ def test_long_leave_owes_proof_until_somebody_has_seen_it(school: Village):
     proof = NewProof("县人民医院", FRI, FRI, FRI + timedelta(days=7))
     note_proof(actor, leave, proof, today=FRI, now=NOW)
     assert owed_proofs(actor, primary, as_of=FRI) == []
+
+
+# -- what the policy changes -------------------------------------------------------------------
+
+
+@pytest.mark.req("R-068")
+def test_where_the_policy_asks_a_roll_after_the_hour_needs_a_reason(school: Village):
+    adopt_rules(
+        school, daily_attendance_report_by=said("09:00"), late_entry_reason=said("after_hour")
+    )
+    with pytest.raises(LateWithoutReason):
+        call(school, FRI, noted_at=at(FRI, 9, 1), now=at(FRI, 9, 5))
+
+    call(school, FRI, noted_at=at(FRI, 9, 0), now=at(FRI, 9, 5))
+    call(school, THU, noted_at=at(THU, 9, 1), now=at(THU, 9, 5), reason="停电")
+
+
+@pytest.mark.req("R-072")
+@pytest.mark.parametrize(("half", "days"), [("any_half", 2), ("both_halves", 0)])
+def test_half_days_make_runs_as_the_policy_says(school: Village, half: str, days: int):
+    adopt_rules(
+        school,
+        roll_sessions=said(("morning", "afternoon")),
+        half_days_make_absent_day=said(half),
+    )
+    for day in (THU, FRI):
+        call(school, day, "lan", session="morning")
+        call(school, day, session="afternoon")
+
+    run = run_of(school, "lan")
+    assert (run.proved_days if run else 0) == days
+
+
+@pytest.mark.req("R-067")
+def test_missed_lessons_make_a_day_where_the_policy_says_so(school: Village):
+    adopt_rules(school, lessons_make_absent_day=said(2, "lessons", Operator.AT_LEAST))
+    call(school, FRI)
+    for lesson in (3, 4):
+        assert run_of(school, "lan") is None
+        new = NewLessonMark(uuid7(), school.units["primary-1"].pk, school.lan.pk, FRI, lesson)
+        mark_missing(school.actor("chen"), new, noted_at=NOW, today=FRI, now=at(FRI, 11))
+
+    assert run_of(school, "lan").proved_days == 1

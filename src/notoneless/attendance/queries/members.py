@@ -98,7 +98,7 @@ def class_day(
             is_away=Exists(AbsenceRun.objects.filter(child=OuterRef("who"), is_open=True)),
             has_roll=Exists(this_session.filter(is_standing=True)),
             is_known=Exists(Roll.objects.filter(pk__in=[roll_id] if roll_id else [])),
-            **standing_columns("school_class", county="county"),
+            **standing_columns(class_id, county_id=county_id),
         )
         .values("who", "school", "is_away", "has_roll", "is_known", *STANDING_COLUMNS)
     )
@@ -127,15 +127,15 @@ STANDING_COLUMNS = (
 )
 
 
-def standing_columns(unit: str, *, county: str) -> dict[str, Any]:
-    """Columns that say where the unit in column ``unit`` stands now, and under which marks."""
-    places = UnitPlace.objects.filter(unit=OuterRef(unit), to_on=None)
-    marks = PolicyMark.objects.filter(scope=OuterRef(county))
+def standing_columns(unit: UUID | OuterRef, *, county_id: UUID) -> dict[str, Any]:
+    """Columns that say where a unit (one, or that of each row) stands now, under which marks."""
+    places = UnitPlace.objects.filter(unit=unit, to_on=None)
+    marks = PolicyMark.objects.filter(scope=county_id)
     return {
         "path_e": Subquery(places.filter(line=Line.EDUCATION).values("path")[:1]),
         "path_g": Subquery(places.filter(line=Line.GOVERNMENT).values("path")[:1]),
         "policy_mark": Subquery(marks.values("mark")[:1]),
-        **calendar_marks(county),
+        **calendar_marks(county_id),
     }
 
 

@@ -47,7 +47,7 @@ def school_standings(county_id: UUID, *, on: date) -> list[SchoolStanding]:
         Unit.objects.filter(
             Q(active_to=None) | Q(active_to__gt=on), county=county_id, kind__in=SCHOOLS
         )
-        .annotate(**standing_columns("pk", county="county"))
+        .annotate(**standing_columns(OuterRef("pk"), county_id=county_id))
         .order_by("pk")
         .values("pk", *STANDING_COLUMNS)
     )
@@ -58,7 +58,7 @@ def standing_of_school(school_id: UUID, *, county_id: UUID) -> SchoolStanding:
     """One school; one statement. Raises ``Unit.DoesNotExist``."""
     row: Any = (
         Unit.objects.filter(pk=school_id, county=county_id, kind__in=SCHOOLS)
-        .annotate(**standing_columns("pk", county="county"))
+        .annotate(**standing_columns(OuterRef("pk"), county_id=county_id))
         .values("pk", *STANDING_COLUMNS)
         .get()
     )
@@ -95,7 +95,7 @@ def classes_with_children(
             entered=Subquery(_class("entered_in")),
             stage=Subquery(_class("stage")),
             school_name=Subquery(Unit.objects.filter(pk=OuterRef("school")).values("name")),
-            **_paths(),
+            **_paths(actor.county_id),
         )
         .order_by()
     )
@@ -133,8 +133,8 @@ def _class(column: str) -> QuerySet[Unit, Any]:
     return rows
 
 
-def _paths() -> dict[str, Any]:
-    columns = standing_columns("school_class", county="county")
+def _paths(county_id: UUID) -> dict[str, Any]:
+    columns = standing_columns(OuterRef("school_class"), county_id=county_id)
     return {name: columns[name] for name in ("path_e", "path_g")}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Max, OuterRef, Subquery
+from django.db.models import Count, Max, Subquery
 from django.db.models.functions import Coalesce
 
 from notoneless.places.models import CalendarChange
@@ -44,13 +44,13 @@ class Remembered:
         return any(year.from_on <= day < year.to_on for year in self.calendar.years)
 
 
-def calendar_marks(county: str) -> dict[str, Coalesce | Subquery]:
+def calendar_marks(county_id: UUID) -> dict[str, Coalesce | Subquery]:
     """Columns for a query of one's own, from which ``remembered_calendar`` knows what changed.
 
-    ``county`` names the county's column in that query. Every change of a calendar writes a row
-    and none is ever deleted, so that the number of rows grows with each.
+    Every change of a calendar writes a row and none is ever deleted, so that the number of rows
+    grows with each. The county is given, not read from the row, so that the database counts once.
     """
-    rows = CalendarChange.objects.filter(county=OuterRef(county)).order_by().values("county")
+    rows = CalendarChange.objects.filter(county=county_id).order_by().values("county")
     return {
         "calendar_count": Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0),
         "calendar_newest": Subquery(rows.annotate(at=Max("recorded_at")).values("at")),
