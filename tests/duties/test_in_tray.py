@@ -82,6 +82,7 @@ def test_what_rose_lies_in_the_tray_of_the_next_level_too(v: Village):
     assert tray(v, "he", WED).overdue.count == 0
     sweep(v, THU)
     assert tray(v, "he", THU).overdue.count == 2
+    assert tray(v, "qin", THU).overdue.count == 2
 
 
 @pytest.mark.parametrize("name", ["tan", "long", "xiang", "mo", "shi"])

@@ -7,10 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from notoneless.attendance.models import Roll
+from notoneless.attendance.services.leave import NewLeave
 from notoneless.duties.models import Duty, DutyChange
-from notoneless.flows.duties import planning
+from notoneless.flows.duties import gathering, planning
+from notoneless.flows.rolls.deciding import decide_rolls
+from notoneless.flows.rolls.leave import ask_leave
 from notoneless.flows.rolls.submitting import submit_roll
+from notoneless.places.models import UnitPlace
 from notoneless.policy.queries.inforce import kept_policy
+from notoneless.rules.attendance.leave import AskedBy, LeaveKind
 from notoneless.rules.duties.kinds import DutyRule, DutyState, EvidenceKind, MatterKind
 from notoneless.rules.policy.resolve import PolicyConflict
 from notoneless.rules.roles import Role
@@ -184,3 +189,54 @@ def test_duties_of_one_roll_are_read_by_its_children_only(s1_29: Village):
     assert {row.state for row in duties(subject_id=s1_29.lan.pk)} == {"done"}
     call(s1_29, NEXT_MON, "gang")
     assert {row.state for row in duties(subject_id=s1_29.children["gang"].pk)} == {"open"}
+
+
+# -- other facts ---------------------------------------------------------------------------------
+
+
+def slip(v: Village, name: str, first, last):
+    leave = NewLeave(
+        child_id=v.children[name].pk,
+        kind=LeaveKind.SICK,
+        from_on=first,
+        to_on=last,
+        asked_by=AskedBy.GUARDIAN,
+    )
+    return ask_leave(v.actor("chen", today=WED), leave, today=WED, now=at(WED, 9), approve=True)
+
+
+@pytest.mark.req("R-069", "T03")
+def test_a_leave_slip_handed_in_late_takes_the_duties_back_at_once(s1_29: Village):
+    call(s1_29, MON, "lan")
+    call(s1_29, TUE, "lan")
+
+    slip(s1_29, "lan", MON, WED)
+
+    assert {row.state for row in duties()} == {DutyState.WITHDRAWN}
+
+
+def test_when_the_wrong_roll_of_two_is_chosen_duties_follow(s1_29: Village):
+    call(s1_29, MON, "lan")
+    first = call(s1_29, TUE, "lan")
+    other = call(s1_29, TUE, by="qin")
+    assert {row.state for row in duties()} == {DutyState.OPEN}
+
+    decide_rolls(
+        s1_29.actor("qin", today=TUE),
+        other.roll_id,
+        reason="小兰在医务室",
+        today=TUE,
+        now=at(TUE, 10),
+    )
+
+    assert first.roll_id != other.roll_id
+    assert {row.state for row in duties()} == {DutyState.WITHDRAWN}
+
+
+def test_a_school_that_nobody_has_placed_yet_can_still_call_its_rolls(s1_29: Village):
+    UnitPlace.objects.filter(line="e", unit=s1_29.units["bureau"]).delete()
+    gathering._ABOVE.clear()
+    call(s1_29, MON, "lan")
+    call(s1_29, TUE, "lan")
+
+    assert Roll.objects.filter(is_standing=True).count() == 2

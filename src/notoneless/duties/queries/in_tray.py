@@ -193,7 +193,8 @@ def _mine(
         if role is Role.SUBJECT_TEACHER:
             continue
         own |= Q(bearer_role=role, bearer_unit=unit) | Q(risen_role=role, risen_unit=unit)
-        own |= Q(~Exists(held), heir_role=role, heir_unit=unit)
+        # The next level keeps what rose past it.
+        own |= Q(~Exists(held) | Q(risen_unit__isnull=False), heir_role=role, heir_unit=unit)
     return Duty.objects.filter(own, county=actor.county_id, state__in=list(states))
 
 

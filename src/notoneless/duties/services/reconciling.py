@@ -58,8 +58,8 @@ def withdraw_strays(
 ) -> list[Change]:
     """Withdraw open duties that no planning speaks for any more.
 
-    Those about children who are registered nowhere in the county on ``as_of``, and those of school
-    years before the one that began on ``year_from``.
+    Those about children who are registered nowhere in the county on ``as_of`` or were merged into
+    another row, and those of school years before the one that began on ``year_from``.
     """
     open_rows = Duty.objects.filter(county=stamp.county_id, state=DutyState.OPEN)
     registered = Enrolment.objects.filter(
@@ -68,7 +68,8 @@ def withdraw_strays(
         county=stamp.county_id,
         from_on__lte=as_of,
     )
-    gone = open_rows.filter(~Exists(registered), matter__subject_kind=SubjectKind.CHILD)
+    is_merged = Q(matter__child__merged_into__isnull=False)
+    gone = open_rows.filter(~Exists(registered) | is_merged, matter__subject_kind=SubjectKind.CHILD)
     old = open_rows.filter(opened_on__lt=year_from)
     found = {row.pk: (row, ChangeWhy.LEFT) for row in gone.order_by("pk")}
     found |= {row.pk: (row, ChangeWhy.YEAR_OVER) for row in old.order_by("pk")}

@@ -235,12 +235,18 @@ def _rolls_from(school: SchoolStanding, rolls: Collection[RollFact], *, as_of: d
 
 
 def _above(school: SchoolStanding) -> Above:
-    """Who stands over the school in the education line; a path never changes its meaning."""
-    path = next(path for path in school.paths if line_of(path) is Line.EDUCATION)
+    """Who stands over the school in the education line; a path never changes its meaning.
+
+    A school that nobody has placed yet stands alone: it must not cost a teacher the roll.
+    """
+    path = next((path for path in school.paths if line_of(path) is Line.EDUCATION), "")
+    if not path:
+        return Above(school.school_id, None)
     if path not in _ABOVE:
         if len(_ABOVE) >= _REMEMBER_AT_MOST:
             _ABOVE.clear()
         rows = UnitPlace.objects.filter(path__in=ancestors(path)[:-1], line=Line.EDUCATION)
         units = dict(rows.values_list("unit__kind", "unit"))
-        _ABOVE[path] = Above(units[UnitKind.BUREAU], units.get(UnitKind.CENTRE_SCHOOL))
+        bureau = units.get(UnitKind.BUREAU, school.school_id)
+        _ABOVE[path] = Above(bureau, units.get(UnitKind.CENTRE_SCHOOL))
     return _ABOVE[path]

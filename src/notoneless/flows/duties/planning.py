@@ -115,6 +115,22 @@ def plan_facts(
     return True
 
 
+def plan_told(school: SchoolStanding, facts: Facts, *, on: date, stamp: Stamp) -> bool:
+    """Plan whole classes from what was told about their children, all but their rolls.
+
+    Answers whether planning was possible.
+    """
+    try:
+        policy = school.policy(on)
+        rules = [rule for rule in DutyRule if rule is not DutyRule.CALL_ROLL]
+        found = want_at(school, facts, policy, Moment(on), rules=rules)
+    except (PolicyConflict, BadCalendar):
+        return False
+    if reconcile(found, policy=policy.digest, stamp=stamp):
+        _keep(policy, stamp)
+    return True
+
+
 def plan_uncalled(school: SchoolStanding, facts: Facts, moment: Moment, *, stamp: Stamp) -> Changes:
     """Plan the rolls of one day at the hour of ``moment``, and nothing else."""
     with transaction.atomic():

@@ -13,6 +13,7 @@ from notoneless.attendance.models import Roll
 from notoneless.attendance.queries.members import class_day
 from notoneless.attendance.services.rolls import let_stand
 from notoneless.attendance.services.runs import refresh_runs
+from notoneless.flows.duties.for_children import plan_for_children
 from notoneless.flows.rolls.permission import must_answer_for, refuse_unseen
 from notoneless.flows.rolls.refusals import DecisionWithoutReason, NothingToDecide
 from notoneless.journal.services import Stamp
@@ -61,3 +62,4 @@ def decide_rolls(actor: Actor, chosen_id: UUID, *, reason: str, today: date, now
         today=today,
         now=now,
     )
+    plan_for_children(at.members, today=today, stamp=stamp)

@@ -19,6 +19,7 @@ from notoneless.attendance.services.leave import (
 )
 from notoneless.attendance.services.runs import refresh_runs
 from notoneless.children.models import Child
+from notoneless.flows.duties.for_children import plan_for_children
 from notoneless.flows.rolls.permission import must_answer_for
 from notoneless.flows.rolls.refusals import (
     LeaveBackwards,
@@ -99,6 +100,7 @@ def note_proof(
         raise LeaveBackwards()
     stamp = Stamp(actor.county_id, actor.person_id, now, unit_id=at.class_id)
     write_proof(leave, proof, on=today, stamp=stamp)
+    plan_for_children({leave.child_id}, today=today, stamp=stamp)
 
 
 def _step(
@@ -114,6 +116,7 @@ def _step(
             today=today,
             now=stamp.now,
         )
+        plan_for_children({leave.child_id}, today=today, stamp=stamp)
 
 
 def _class_of(actor: Actor, child_id: UUID, *, today: date) -> ClassDay:

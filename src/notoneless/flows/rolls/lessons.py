@@ -16,6 +16,7 @@ from notoneless.attendance.services.lessons import (
     write_lesson_mark,
 )
 from notoneless.attendance.services.runs import refresh_runs
+from notoneless.flows.duties.for_children import plan_for_children
 from notoneless.flows.rolls.permission import must_answer_for, must_call, refuse_unseen
 from notoneless.flows.rolls.refusals import FutureDay, IdUsed, NotInClass, UnknownSession
 from notoneless.journal.services import Stamp
@@ -52,8 +53,10 @@ def unmark_missing(actor: Actor, mark_id: UUID, *, today: date, now: datetime) -
     if mark.by_id != actor.person_id:
         must_answer_for(actor, at.paths)
     if mark.withdrawn_at is None:
-        withdraw_lesson_mark(mark, stamp=_stamp(actor, mark.school_class_id, now, now))
+        stamp = _stamp(actor, mark.school_class_id, now, now)
+        withdraw_lesson_mark(mark, stamp=stamp)
         _refresh(at, mark.child_id, today=today, now=now)
+        plan_for_children({mark.child_id}, today=today, stamp=stamp)
 
 
 def _mark(
@@ -76,6 +79,7 @@ def _mark(
     stamp = _stamp(actor, new.class_id, min(noted_at, now), now)
     mark = write_lesson_mark(new, stamp=stamp)
     _refresh(at, new.child_id, today=today, now=now)
+    plan_for_children({new.child_id}, today=today, stamp=stamp)
     return mark.pk
 
 

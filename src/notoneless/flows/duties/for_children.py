@@ -1,0 +1,56 @@
+"""Plans duties after any fact about some children: leave, a lesson missed, a contact, a report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from notoneless.attendance.queries.history import histories
+from notoneless.attendance.queries.members import CHILD, SchoolStanding, registered_on
+from notoneless.attendance.queries.schools import standing_of_school
+from notoneless.flows.duties.gathering import children_facts, year_from
+from notoneless.flows.duties.planning import plan_told
+from notoneless.journal.services import Stamp
+from notoneless.rules.duties.facts import ChildFact
+
+
+def plan_for_children(child_ids: Collection[UUID], *, today: date, stamp: Stamp) -> bool:
+    """Plan the classes of some children anew, all but their rolls; answers whether it could be.
+
+    Call it in the transaction that stored the fact. A whole class is planned because the numbers
+    of a term count over it. Children registered nowhere are left to the sweep. Some seven
+    statements a school, whatever the number of children; nothing is raised for a hole.
+    """
+    classes = (
+        registered_on(today)
+        .annotate(who=CHILD)
+        .filter(who__in=list(child_ids), county=stamp.county_id)
+        .exclude(school_class=None)
+        .values("school_class")
+    )
+    by_school: dict[UUID, list[ChildFact]] = defaultdict(list)
+    rows = registered_on(today).annotate(who=CHILD).filter(school_class__in=classes)
+    for who, school_id, class_id, from_on in rows.values_list(
+        "who", "school", "school_class", "from_on"
+    ):
+        by_school[school_id].append(ChildFact(who, class_id, from_on))
+    return all(
+        [
+            _plan(school_id, children, today=today, stamp=stamp)
+            for school_id, children in by_school.items()
+        ]
+    )
+
+
+def _plan(school_id: UUID, children: list[ChildFact], *, today: date, stamp: Stamp) -> bool:
+    school: SchoolStanding = standing_of_school(school_id, county_id=stamp.county_id)
+    attendance = histories(
+        [child.id for child in children],
+        county_id=stamp.county_id,
+        from_on=year_from(today),
+        until=today,
+    )
+    facts = children_facts(school, children, attendance, county_id=stamp.county_id, as_of=today)
+    return plan_told(school, facts, on=today, stamp=stamp)
