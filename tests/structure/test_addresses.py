@@ -29,6 +29,8 @@ EXAMPLES = {
     "str": "x",
     "slug": "x",
     "path": "x",
+    "groupkind": "dropout",
+    "line": "e",
 }
 
 
