@@ -9,8 +9,15 @@ os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 
 from tests.world import NOW, Village, build
+
+
+@pytest.fixture(autouse=True)
+def nobody_left_another_language_on():
+    """A page asked for in English leaves its language on for the next test of the worker."""
+    translation.activate("zh-hans")
 
 
 @pytest.fixture

@@ -43,13 +43,12 @@ def addresses(patterns=None, prefix=""):
         elif isinstance(pattern, URLPattern):
             url = text
             for name, converter in pattern.pattern.converters.items():
-                kind = (
-                    next(k for k in EXAMPLES if k in type(converter).__name__.lower())
-                    if any(k in type(converter).__name__.lower() for k in EXAMPLES)
-                    else "str"
-                )
-                url = _fill(url, name, EXAMPLES[kind])
+                url = _fill(url, name, _example(type(converter).__name__.lower()))
             yield pattern.name, "/" + url
+
+
+def _example(converter: str) -> str:
+    return next((value for kind, value in EXAMPLES.items() if kind in converter), "x")
 
 
 def _fill(url: str, name: str, example: str) -> str:

@@ -31,12 +31,20 @@ TYPED_WRONG = {"name": "陈" * 61, "born_on": "", "grade": "1"}
 
 
 @dataclass(frozen=True, slots=True)
+class SampleHolding:
+    unit_name: str
+    unit_kind: str = "school"
+    unit_stage: str = ""
+    unit_entered_in: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SampleActor:
     name: str
-    holdings: tuple[dict[str, str], ...]
+    holdings: tuple[SampleHolding, ...]
 
 
-ACTOR = SampleActor(PERSON, ({"unit_name": PLACE},))
+ACTOR = SampleActor(PERSON, (SampleHolding(PLACE),))
 
 
 def menu() -> list[NavItem]:
