@@ -433,3 +433,17 @@ def test_a_correction_costs_three_statements_more(school: Village):
 
     form = sheet(school, FRI, "gang", based_on=first.roll_id, reason="认错了")
     assert cost(school, form) <= 13
+
+
+def test_the_first_roll_after_a_start_reads_policy_and_calendar_once(school: Village):
+    from notoneless.places.queries import remembered
+    from notoneless.policy.queries import inforce
+
+    call(school, THU)
+    call(school, FRI, at="primary-2", by="qin")
+    remembered._REMEMBERED.clear()
+    inforce._REMEMBERED.clear()
+
+    first = cost(school, sheet(school, FRI))
+    assert 6 < first <= 20
+    assert cost(school, sheet(school, NEXT_MON)) == 6

@@ -398,3 +398,35 @@ def test_two_phones_at_once_never_raise(db, mine, yours, rolls):
     assert Roll.objects.filter(day=FRI, is_standing=True).count() == 1
     outcomes = sorted(answer.outcome for answer in answers)
     assert outcomes == ([Outcome.CONTENDS] if rolls == 2 else [Outcome.STANDS]) + [Outcome.STANDS]
+
+
+# -- stand-ins ---------------------------------------------------------------------------------
+
+
+def test_a_stand_in_calls_the_roll_while_standing_in(school: Village):
+    from notoneless.access.services import approve_access
+    from notoneless.places.models import Post
+    from notoneless.places.models.people import Tenure
+    from notoneless.places.services.people import Appointment, appoint, register_person
+
+    person = register_person(name="代班", stamp=school.stamp())
+    school.people["stand_in"] = person
+    post = appoint(
+        Appointment(
+            Role.HOMEROOM_TEACHER,
+            school.units["primary-1"].pk,
+            person.pk,
+            tenure=Tenure.STAND_IN,
+            stands_in_for=Post.objects.get(person=school.people["chen"]).pk,
+        ),
+        from_on=THU,
+        to_on=SAT,
+        stamp=school.stamp("qin"),
+    )
+    approve_access(post.pk, purpose="代班", from_on=THU, to_on=SAT, stamp=school.stamp("qin"))
+
+    with pytest.raises(Unit.DoesNotExist):
+        call(school, WED, by="stand_in")
+    assert call(school, FRI, by="stand_in").outcome is Outcome.STANDS
+    with pytest.raises(Unit.DoesNotExist):
+        send(school, sheet(school, FRI), by="stand_in", today=NEXT_MON)

@@ -89,3 +89,32 @@ def test_nobody_is_the_same_person_as_nobody():
 def test_nine_oclock_sharp_is_in_time(clock: time, late: bool):
     assert is_late(clock, time(9)) is late
     assert not is_late(clock, None)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        {"minutes_late": -1, "reason": Reason.LATE},
+        {"minutes_late": 601, "reason": Reason.LATE},
+        {"minutes_late": 5, "reason": Reason.SICK},
+        {"note": "长" * 501},
+    ],
+)
+def test_a_mark_of_no_shape_is_no_mark(marks):
+    with pytest.raises(ValueError, match=r"."):
+        AbsenceMark(LAN, **marks)
+    AbsenceMark(LAN, Reason.LATE, minutes_late=600, note="长" * 500)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"noted_at": datetime(2026, 11, 20)},  # noqa: DTZ001  # that is the point
+        {"reason": "长" * 201},
+        {"not_held_reason": "停电"},
+    ],
+)
+def test_a_roll_of_no_shape_is_no_roll(odd):
+    with pytest.raises(ValueError, match=r"."):
+        replace(MINE, **odd)
+    replace(MINE, reason="长" * 200)

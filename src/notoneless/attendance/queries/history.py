@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -100,12 +100,13 @@ def histories(
             absences,
             "absence",
             child=CHILD,
+            unit=F("child"),
             on=F("day"),
             code=F("session"),
             text=F("reason"),
             number=F("minutes_late"),
         ),
-        _branch(lessons, "lesson", child=CHILD, on=F("day"), number=F("lesson")),
+        _branch(lessons, "lesson", child=CHILD, unit=F("child"), on=F("day"), number=F("lesson")),
         _branch(leaves, "leave", child=CHILD, on=F("from_on"), to=F("to_on")),
         _branch(events, "event", on=F("from_on"), to=F("to_on"), text=F("path")),
         _branch(places, "place", unit=F("unit"), text=F("path")),
@@ -136,10 +137,12 @@ def _children(by_kind: dict[str, list[Row]]) -> dict[UUID, ChildHistory]:
         is_lent = UUID(own) != child
         stays[child].append((is_lent, Stay(unit, on, to)))
     missed: dict[UUID, dict[date, dict[str, Missed]]] = defaultdict(lambda: defaultdict(dict))
-    for _, child, _, day, _, _, _, number in by_kind["lesson"]:
-        missed[child][day][lesson_code(number)] = Missed(Reason.UNEXPLAINED)
-    for _, child, _, day, _, session, reason, minutes in by_kind["absence"]:
-        missed[child][day][session] = Missed(Reason(reason), minutes)
+    for _, child, row, day, _, _, _, number in by_kind["lesson"]:
+        if not _is_double(row, child, day, stays):
+            missed[child][day][lesson_code(number)] = Missed(Reason.UNEXPLAINED)
+    for _, child, row, day, _, session, reason, minutes in by_kind["absence"]:
+        if not _is_double(row, child, day, stays):
+            missed[child][day][session] = Missed(Reason(reason), minutes)
     leaves: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
     for _, child, _, on, to, _, _, _ in by_kind["leave"]:
         leaves[child].append((on, to or date.max))
@@ -151,6 +154,15 @@ def _children(by_kind: dict[str, list[Row]]) -> dict[UUID, ChildHistory]:
         )
         for child, found in stays.items()
     }
+
+
+def _is_double(
+    row: UUID, child: UUID, day: date, stays: Mapping[UUID, Sequence[tuple[bool, Stay]]]
+) -> bool:
+    """Whether a row since merged away was called beside the child's own: the double of a child who
+    is there is missing every day, and that must not make the child absent."""
+    own = (stay for is_lent, stay in stays.get(child, ()) if not is_lent)
+    return row != child and any(day in stay for stay in own)
 
 
 def _own_first(stay: tuple[bool, Stay]) -> tuple[bool, date]:

@@ -183,8 +183,9 @@ def _said(row: AbsenceRun | None) -> dict[str, object]:
 
 def _candidates(school_id: UUID, county_id: UUID, as_of: date) -> Iterator[UUID]:
     since = looking_back_from(as_of)
-    missed = Absence.objects.filter(child=OuterRef("child"), day__gte=since)
-    lessons = LessonMark.objects.filter(child=OuterRef("child"), day__gte=since)
+    either = Q(child=OuterRef("child")) | Q(child=OuterRef("who"))
+    missed = Absence.objects.filter(either, day__gte=since)
+    lessons = LessonMark.objects.filter(either, day__gte=since)
     runs = AbsenceRun.objects.filter(child=OuterRef("who"))
     rows = (
         registered_on(as_of)
@@ -199,7 +200,10 @@ def _candidates(school_id: UUID, county_id: UUID, as_of: date) -> Iterator[UUID]
 
 
 def _close_those_who_left(county_id: UUID, report: RunReport, as_of: date, dry_run: bool) -> None:
-    """Children who are in no class any more are nobody's absentees; the case goes on elsewhere."""
+    """Children who are in no class any more are nobody's absentees; the case goes on elsewhere.
+
+    A row that was merged away answers as the kept child, which has a run of its own.
+    """
     there = Enrolment.objects.filter(
         Q(to_on=None) | Q(to_on__gt=as_of), Q(child=OuterRef("child")), from_on__lte=as_of
     ).exclude(school_class=None)
@@ -208,7 +212,9 @@ def _close_those_who_left(county_id: UUID, report: RunReport, as_of: date, dry_r
         child__merged_into=OuterRef("child"),
         from_on__lte=as_of,
     ).exclude(school_class=None)
-    gone = AbsenceRun.objects.filter(county=county_id).exclude(Exists(there) | Exists(merged))
+    gone = AbsenceRun.objects.filter(
+        Q(child__merged_into__isnull=False) | ~(Exists(there) | Exists(merged)), county=county_id
+    )
     report.differences += [
         Difference(row.pk, _said(row), {}) for row in gone.filter(is_open=True).order_by("pk")
     ]

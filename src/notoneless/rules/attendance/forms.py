@@ -11,15 +11,27 @@ from uuid import UUID
 from notoneless.rules.attendance.sessions import Reason, RollState
 from notoneless.rules.canonical import canonical
 
+LONGEST_REASON = 200
+LONGEST_NOTE = 500
+MOST_MINUTES_LATE = 600
+
 
 @dataclass(frozen=True, slots=True)
 class AbsenceMark:
-    """One child who is not simply there."""
+    """One child who is not simply there. The edge checks the shape; a bad one is a bug here."""
 
     child_id: UUID
     reason: Reason = Reason.UNEXPLAINED
     minutes_late: int = 0
     note: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.minutes_late <= MOST_MINUTES_LATE:
+            raise ValueError(f"late by {self.minutes_late} minutes")
+        if self.minutes_late and self.reason is not Reason.LATE:
+            raise ValueError(f"{self.reason} has no minutes")
+        if len(self.note) > LONGEST_NOTE:
+            raise ValueError(f"a note of {len(self.note)} characters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,14 @@ class Submission:
     """Why it is entered late or corrected."""
     is_confirmed: bool = False
     """The teacher has said that there was class although the calendar has none."""
+
+    def __post_init__(self) -> None:
+        if self.noted_at.utcoffset() is None:
+            raise ValueError(f"{self.noted_at} has no time zone")
+        if max(len(self.reason), len(self.not_held_reason)) > LONGEST_REASON:
+            raise ValueError("a reason that is too long")
+        if self.state is RollState.HELD and self.not_held_reason:
+            raise ValueError("a session that was held says why it was not")
 
     @property
     def digest(self) -> str:
