@@ -55,6 +55,16 @@ def test_planning_twice_writes_nothing(village: Village):
     assert [q["sql"].split()[0] for q in seen] == ["SELECT"]
 
 
+def test_duties_that_were_met_are_not_opened_again(village: Village):
+    known = facts(village, "lan")
+    back = replace(known, runs=(replace(known.runs[0], back_on=WED),))
+    found = wanted(back, S1_29, CALENDAR, Moment(WED))
+    reconcile(found, policy="p", stamp=village.stamp("chen"))
+
+    assert {row.state for row in Duty.objects.all()} == {"done"}
+    assert not reconcile(found, policy="p", stamp=village.stamp("chen"))
+
+
 def test_what_would_change_is_told_and_not_done(village: Village):
     found = wanted(facts(village, "lan"), S1_29, CALENDAR, Moment(TUE))
 

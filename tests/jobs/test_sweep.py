@@ -190,6 +190,13 @@ def test_two_sweeps_of_a_county_never_run_at_once(s1_29: Village):
         printed()
 
 
+def test_a_sweep_that_was_heard_of_a_quarter_of_an_hour_ago_is_alive(s1_29: Village):
+    begin_sweep(s1_29.county_id, as_of=FRI, now=NOW)
+
+    with pytest.raises(SweepRunning):
+        begin_sweep(s1_29.county_id, as_of=FRI, now=NOW + DEAD_AFTER)
+
+
 def test_a_sweep_whose_heart_stopped_does_not_block_the_next(s1_29: Village):
     begin_sweep(s1_29.county_id, as_of=FRI, now=NOW)
     later = NOW + DEAD_AFTER + timedelta(seconds=1)

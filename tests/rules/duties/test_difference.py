@@ -359,3 +359,24 @@ def test_nothing_is_late_before_its_day_is_over(story):
     for duty in want(story, FULL, LAST).duties:
         for heir in duty.heirs:
             assert heir.on is None or heir.on > duty.due.on
+
+
+def test_what_is_known_only_later_closes_nothing_on_an_earlier_day():
+    run = away(MON, TUE, back=THU)
+
+    assert {d.closed_by for d in want(facts(runs=(run,)), S1_29, WED).duties} == {None}
+    early = facts(words=(WordFact(LAN, WED),), reports=(report(TUE),))
+    found = want(early, policy(text("class_report_deadline", "same_day")), THU)
+    assert {d.closed_by for d in found.duties} == {None}
+
+
+def test_a_withdrawn_duty_that_needs_no_opening_stays_withdrawn():
+    store = Store()
+    plan = shipped("S2-5")
+    store.sweep(want(facts(from_on=MON), plan, TUE))
+    off = calendar(overrides=(Override(MON, Scope.COUNTY, False, "停课"),))
+    store.sweep(want(facts(from_on=MON), plan, TUE, cal=off))
+    stood = store.state()
+
+    assert not store.sweep(want(facts(from_on=MON, rolls=(roll(MON),)), plan, TUE))
+    assert store.state() == stood

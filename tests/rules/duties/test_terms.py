@@ -235,7 +235,8 @@ def test_numbers_are_checked_for_every_child_within_the_plans_time():
     own = 'kind = "procedure"\nfamily = "roll"\nlabel_zh = "核对电话"\nlabel_en = "Check numbers"\n'
     rules = policy(rule + own)
     first = date(2026, 9, 3)
-    checks = (NumberCheckFact(LAN, first), NumberCheckFact(GANG, date(2026, 9, 8)))
+    last_term = NumberCheckFact(GANG, date(2026, 7, 1))
+    checks = (NumberCheckFact(LAN, first), NumberCheckFact(GANG, date(2026, 9, 8)), last_term)
 
     duty = only(want(facts(), rules, FRI), DutyRule.NUMBER_CHECK)
     assert (duty.due.on, duty.progress) == (date(2026, 9, 15), (0, 2))
