@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, timezone
+from typing import Any
 
 from uuid_utils.compat import uuid7
 
@@ -32,7 +33,7 @@ def at(day: date, hour: int = 8, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), VILLAGE_TIME).astimezone(timezone.utc)
 
 
-def sheet(village: Village, day: date, *missing: str, **more) -> Submission:
+def sheet(village: Village, day: date, *missing: str, **more: Any) -> Submission:
     """The roll of primary-1 (or ``at=``) on a day; ``missing`` names children.
 
     ``reasons={"lan": Reason.SICK}`` for other reasons than unexplained.
@@ -58,7 +59,9 @@ def sheet(village: Village, day: date, *missing: str, **more) -> Submission:
     return Submission(**{**given, **more})
 
 
-def send(village: Village, form: Submission, *, by: str = "chen", today=None, now=None):
+def send(
+    village: Village, form: Submission, *, by: str = "chen", today=None, now=None
+) -> RollResult:
     """Hand in a roll: on its own day and moment unless said otherwise."""
     today = today or form.day
     now = now or at(today, 8, 5)
@@ -72,11 +75,11 @@ def call(village: Village, day: date, *missing: str, by: str = "chen", **more) -
     return send(village, sheet(village, day, *missing, **more), by=by, today=today, now=now)
 
 
-def run_of(village: Village, name: str) -> AbsenceRun | None:
+def run_of(village: Village, name: str) -> Any:
     return AbsenceRun.objects.filter(child=village.children[name], is_open=True).first()
 
 
-def standing(village: Village, day: date, session: str = DAY, at: str = "primary-1") -> Roll | None:
+def standing(village: Village, day: date, session: str = DAY, at: str = "primary-1") -> Any:
     return Roll.objects.filter(
         school_class=village.units[at], day=day, session=session, is_standing=True
     ).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -164,7 +165,7 @@ class Undone(Exception):
 
 def do(village: Village, step) -> None:
     kind, *facts = step
-    verbs = {"roll": do_roll, "fix": do_fix, "leave": do_leave, "event": do_event}
+    verbs: dict[str, Any] = {"roll": do_roll, "fix": do_fix, "leave": do_leave, "event": do_event}
     # A refusal is an unlikely story, and nothing is written: the next step goes on.
     with suppress(Refusal):
         verbs[kind](village, *facts)

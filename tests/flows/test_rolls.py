@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from notoneless.access.actor import NotAllowed
 from notoneless.attendance.models import Absence, Roll
+from notoneless.attendance.queries.members import class_day
 from notoneless.flows.rolls.refusals import (
     CorrectionWithoutReason,
     EmptyClass,
@@ -363,7 +365,8 @@ def test_a_roll_stored_between_looking_and_writing_is_found_on_the_second_look(
 
     mine, others = sheet(school, FRI, "lan"), sheet(school, FRI, "gang")
     send(school, others, by="qin")
-    look, looks = submitting.class_day, []
+    look: Any = class_day
+    looks: list[Any] = []
 
     def look_too_early(*args, **kwargs):
         found = look(*args, **kwargs)

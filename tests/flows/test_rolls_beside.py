@@ -406,8 +406,8 @@ def test_two_phones_at_once_never_raise(db, mine, yours, rolls):
 def test_a_stand_in_calls_the_roll_while_standing_in(school: Village):
     from notoneless.access.services import approve_access
     from notoneless.places.models import Post
-    from notoneless.places.models.people import Tenure
     from notoneless.places.services.people import Appointment, appoint, register_person
+    from notoneless.rules.roles import Tenure
 
     person = register_person(name="代班", stamp=school.stamp())
     school.people["stand_in"] = person

@@ -157,7 +157,7 @@ def test_a_class_never_called_says_nothing_about_anybody():
 
 
 def test_leave_that_is_approved_afterwards_ends_the_run():
-    at = {CLASS: ClassHistory(dict.fromkeys(WEEK, CALLED))}
+    at: dict[object, ClassHistory] = {CLASS: ClassHistory(dict.fromkeys(WEEK, CALLED))}
     child = history(MON, TUE, WED)
     assert len(runs_in_history(child, at, WEEK, RollRules()).proved) == 3
 
@@ -171,14 +171,14 @@ def test_leave_that_is_approved_afterwards_ends_the_run():
 def test_an_event_takes_its_days_out_of_the_run():
     called = dict.fromkeys(WEEK, CALLED)
     child = history(*WEEK)
-    snow = {CLASS: ClassHistory(called, events=((MON, WED),))}
+    snow: dict[object, ClassHistory] = {CLASS: ClassHistory(called, events=((MON, WED),))}
 
     assert runs_in_history(child, snow, WEEK, RollRules()).proved.days == (THU, FRI, WED)
 
 
 def test_whoever_is_seen_in_the_snow_is_seen():
     called = dict.fromkeys(WEEK, CALLED)
-    snow = {CLASS: ClassHistory(called, events=((MON, None),))}
+    snow: dict[object, ClassHistory] = {CLASS: ClassHistory(called, events=((MON, None),))}
 
     runs = runs_in_history(history(THU, FRI, TUE, WED), snow, WEEK, RollRules())
     assert not runs.is_away
@@ -186,7 +186,7 @@ def test_whoever_is_seen_in_the_snow_is_seen():
 
 def test_a_run_goes_on_through_a_change_of_class_by_each_days_own_class():
     stays = (Stay(CLASS, date(2026, 9, 1), MON), Stay(OTHER, MON, None))
-    at = {
+    at: dict[object, ClassHistory] = {
         CLASS: ClassHistory({THU: CALLED, FRI: CALLED}),
         OTHER: ClassHistory({day: CALLED for day in (THU, FRI, MON, TUE)}),
     }
@@ -196,7 +196,7 @@ def test_a_run_goes_on_through_a_change_of_class_by_each_days_own_class():
 
 
 def test_days_before_the_child_came_do_not_count():
-    at = {CLASS: ClassHistory(dict.fromkeys(WEEK, CALLED))}
+    at: dict[object, ClassHistory] = {CLASS: ClassHistory(dict.fromkeys(WEEK, CALLED))}
     came = history(*WEEK, stays=(Stay(CLASS, MON, None),))
 
     assert runs_in_history(came, at, WEEK, RollRules()).proved.days == (MON, TUE, WED)
