@@ -10,15 +10,17 @@ from django.db import transaction
 
 from notoneless.access.actor import Actor
 from notoneless.access.reach import day_of, must_at, must_see
+from notoneless.flows.groups import composition_at
 from notoneless.journal.services import Stamp
 from notoneless.places.queries import home_path, paths_of
 from notoneless.places.queries.duties import duty_department
-from notoneless.places.queries.groups import check_groups
+from notoneless.places.queries.groups import check_places
+from notoneless.places.queries.units import Place, unit_facts
 from notoneless.places.services import coverage, duties, groups
 from notoneless.places.services.coverage import CoverageWanted
 from notoneless.places.services.duties import DutyWanted
 from notoneless.places.services.groups import GroupWanted
-from notoneless.rules.groups import Composition, GroupKind, Missing, shipped_compositions
+from notoneless.rules.groups import Composition, GroupKind, Missing
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import UnitKind
 
@@ -35,9 +37,9 @@ def save_group(
 ) -> tuple[Missing, ...]:
     """Save a unit's leading group and answer what it lacks under ``rules`` (R-002, R-003).
 
-    ``rules`` are those of the place's policy; without one the compositions as shipped. An
-    incomplete group is saved all the same. Raises ``StaleVersion``, ``TwoHeads``, ``NotAllowed``;
-    ``DoesNotExist`` out of reach.
+    ``rules`` take the place of the policy in force there, and that of the compositions as
+    shipped. An incomplete group is saved all the same. Raises ``StaleVersion``, ``TwoHeads``,
+    ``NotAllowed``; ``DoesNotExist`` out of reach.
     """
     must_at(actor, Capability.MANAGE_COVERAGE, unit_id, on=day_of(stamp))
     groups.save_group(unit_id, wanted, on=on, stamp=stamp)
@@ -51,11 +53,18 @@ def missing_in_group(
     on: date,
     rules: Mapping[UnitKind, Composition] | None = None,
 ) -> tuple[Missing, ...]:
-    """What the unit's group lacks on ``on``; nothing where no rule asks for a group."""
-    checks = check_groups(
-        [home_path(unit_id, on=on)], on=on, rules=rules or shipped_compositions(), kind=kind
+    """What the unit's group lacks on ``on``; nothing where no rule asks for anybody.
+
+    ``rules`` as of ``save_group``: an empty one asks for nothing.
+    """
+    unit = unit_facts(unit_id)
+    wanted = (
+        rules.get(unit.kind) if rules is not None else composition_at(unit_id, unit.kind, on=on)
     )
-    return next((check.missing for check in checks if check.place.id == unit_id), ())
+    if not wanted:
+        return ()
+    place = Place(unit.id, unit.kind, unit.name, home_path(unit_id, on=on))
+    return check_places([place], {unit_id: wanted}, on=on, kind=kind)[0].missing
 
 
 def cover(

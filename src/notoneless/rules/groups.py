@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 from uuid import UUID
 
 from notoneless.rules.roles import Role
@@ -51,18 +52,38 @@ class Missing:
 Composition = tuple[Wanted, ...]
 
 
-@lru_cache(maxsize=1)
+UNCHECKED = "none"
+"""The place's rule that asks for a group and not for how it is composed."""
+
+
 def shipped_compositions() -> Mapping[UnitKind, Composition]:
     """The compositions as shipped, by kind of unit; kinds that need no group are absent."""
-    rules = tomllib.loads(files(__package__).joinpath("leading_groups.toml").read_text("utf-8"))
-    return {
-        UnitKind(kind): tuple(
-            Wanted(Seat(row["seat"]), Role(row["role"]), row["who"] == "every")
-            for row in rule["seats"]
-        )
-        for rule in rules.values()
-        for kind in rule["kinds"]
-    }
+    return compositions_under("")
+
+
+@lru_cache(maxsize=8)
+def compositions_under(rule: str) -> Mapping[UnitKind, Composition]:
+    """The compositions by kind of unit under a place's ``leading_group_rule``.
+
+    ``head_mayor`` and the like set those of the kinds that they speak of and leave the shipped
+    ones to the others: where the mayor heads the township's group, each school's principal still
+    heads the school's (P-S0-3.06, P-S0-3.16). Empty: as shipped. ``UNCHECKED``: a group, with
+    whoever sits in it.
+    """
+    tables = tomllib.loads(files(__package__).joinpath("leading_groups.toml").read_text("utf-8"))
+    found: dict[UnitKind, Composition] = {}
+    for own in ("", rule):
+        for table in tables.values():
+            if table.get("rule", "") == own:
+                found.update(dict.fromkeys(map(UnitKind, table["kinds"]), _composition(table)))
+    return dict.fromkeys(found, ()) if rule == UNCHECKED else found
+
+
+def _composition(table: Mapping[str, Any]) -> Composition:
+    return tuple(
+        Wanted(Seat(row["seat"]), Role(row["role"]), row["who"] == "every")
+        for row in table["seats"]
+    )
 
 
 def missing_seats(

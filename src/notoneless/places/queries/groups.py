@@ -98,20 +98,35 @@ def check_groups(
 
     A constant number of statements. Source: R-003, R-004.
     """
-    places = {p.id: p for p in units_below(paths, on=on, kinds=rules)}
+    places = units_below(paths, on=on, kinds=rules) if rules else []
+    return check_places(places, {p.id: rules[p.kind] for p in places}, on=on, kind=kind)
+
+
+def check_places(
+    places: Iterable[Place],
+    wanted: Mapping[UUID, Composition],
+    *,
+    on: date,
+    kind: GroupKind = GroupKind.DROPOUT,
+) -> list[GroupCheck]:
+    """What the group of each place lacks under the composition ``wanted`` of it.
+
+    Those without a valid group come first. A constant number of statements.
+    """
+    listed = {p.id: p for p in places}
     groups = {
         row.unit_id: row
         for row in LeadingGroup.objects.filter(
-            standing(on), unit__in=list(places), kind=kind
+            standing(on), unit__in=list(listed), kind=kind
         ).prefetch_related("seats")
     }
-    roles = {wanted.role for rule in rules.values() for wanted in rule}
-    holders = holders_below({u: p.path for u, p in places.items()}, roles, on=on)
+    roles = {seat.role for composition in wanted.values() for seat in composition}
+    holders = holders_below({u: p.path for u, p in listed.items()}, roles, on=on)
     checks = []
-    for unit, place in places.items():
+    for unit, place in listed.items():
         group = groups.get(unit)
         seats = group.seats.all() if group else ()
         seated = [(Seat(s.seat), s.person_id) for s in seats if s.to_on is None or s.to_on > on]
-        missing = missing_seats(rules[place.kind], seated=seated, holders=holders[unit])
+        missing = missing_seats(wanted[unit], seated=seated, holders=holders[unit])
         checks.append(GroupCheck(place, group is not None, tuple(missing)))
     return sorted(checks, key=lambda c: (c.is_valid, c.place.kind.value, c.place.name))
