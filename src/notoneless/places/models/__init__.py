@@ -17,6 +17,7 @@ from notoneless.places.models.divisions import Division
 from notoneless.places.models.duties import DepartmentDuty, DutyReport
 from notoneless.places.models.groups import GroupSeat, LeadingGroup
 from notoneless.places.models.people import Person, Post, TeachingAssignment
+from notoneless.places.models.plans import ImplementationPlan
 from notoneless.places.models.units import Unit, UnitPlace
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Division",
     "DutyReport",
     "GroupSeat",
+    "ImplementationPlan",
     "LeadingGroup",
     "OfficialDay",
     "OfficialNotice",
