@@ -41,12 +41,25 @@ def test_administrators_open_every_list(signed_in, who, route):
 
 
 @pytest.mark.parametrize("who", ["chen", "long"])
-@pytest.mark.parametrize("route", ["office", "vacancies", "accounts", "staff-list", "approvals"])
+def test_others_find_the_units_behind_the_way_to_administration(signed_in, who):
+    page = signed_in(who).get(reverse("office"))
+    assert (page.status_code, page["Location"]) == (302, reverse("units"))
+
+
+@pytest.mark.parametrize("who", ["chen", "long"])
+@pytest.mark.parametrize("route", ["vacancies", "accounts", "staff-list", "approvals"])
 def test_others_are_refused_in_words_and_the_attempt_is_kept(signed_in, who, route):
     page = signed_in(who).get(reverse(route))
     assert page.status_code == 409
     assert "没有这项权限" in text(page)
     assert RefusedAttempt.objects.filter(code="ACCESS-01", kind=route).exists()
+
+
+def test_a_colleague_from_above_is_shown_without_what_may_be_done(village, signed_in):
+    page = signed_in("shi").get(reverse("person", args=[village.people["qin"].pk]))
+    assert page.status_code == 200
+    assert "打印纸条" not in text(page)
+    assert "登录名" not in text(page)
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from notoneless.access.actor import Actor, NotAllowed
+from notoneless.access.actor import Actor
 from notoneless.flows.checklist import Progress, Step, Task, set_up_of
 from notoneless.rules.roles import Capability
 from notoneless.web.request import Request
@@ -91,9 +91,10 @@ def may_administer(request: Request) -> bool:
 
 
 def office(request: Request) -> HttpResponse:
-    """The set-up of the actor's units, and the ways into administration."""
+    """The set-up of the actor's units, and the ways into administration; others see the units."""
     if not may_administer(request):
-        raise NotAllowed(capability="office")
+        request.actor.must(Capability.SEE_DIRECTORY)
+        return redirect("units")
     progress = set_up_of(request.actor, today=request.today)
     may = request.actor.may
     ways = [

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from notoneless.access.reach import ElsewhereToo, FromAboveOnly
 from notoneless.flows import accounts
 from notoneless.flows import posts as flows
 from notoneless.flows.directory import reveal_phone
@@ -23,20 +24,28 @@ from notoneless.web.request import Request, stamp_of
 
 
 def person(request: Request, person_id: UUID) -> HttpResponse:
-    """One person: the posts, the sign-in, what can be done."""
-    facts = accounts.account_facts(person_id, actor=request.actor, today=request.today)
+    """One person: the posts; the sign-in and what can be done for those who look after it."""
+    facts = _account(request, person_id)
     named = person_facts(person_id, county_id=request.actor.county_id)
     context = {
         "person": named,
         "phone": mask_phone(named.phone),
         "account": facts,
-        "is_idle": facts.is_idle(request.now),
+        "is_idle": facts is not None and facts.is_idle(request.now),
         "posts": posts_of(person_id),
         "crumbs": _crumbs(),
-        "is_self": person_id == request.actor.person_id,
+        "may_act": facts is not None and person_id != request.actor.person_id,
         "may_post": request.actor.may(Capability.MANAGE_POSTS),
     }
     return render(request, "office/person.html", context)
+
+
+def _account(request: Request, person_id: UUID) -> accounts.AccountFacts | None:
+    """The sign-in; ``None`` for a person in reach whose account is others' to look after."""
+    try:
+        return accounts.account_facts(person_id, actor=request.actor, today=request.today)
+    except (ElsewhereToo, FromAboveOnly):
+        return None
 
 
 def _crumbs(name: str = "", person_id: UUID | None = None) -> Crumbs:
