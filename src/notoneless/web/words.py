@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from notoneless.rules.coverage import Level
 from notoneless.rules.groups import GroupKind, Seat
 from notoneless.rules.paths import Line
+from notoneless.rules.plans import PlanState
 from notoneless.rules.roles import Capability, Role
 from notoneless.rules.units import Stage, UnitKind, grade_of, school_year_of
 
@@ -106,6 +107,12 @@ GROUPS: Mapping[GroupKind, str | Promise] = {
     GroupKind.DROPOUT: _("控辍保学工作领导小组"),
     GroupKind.CARE: _("关爱工程领导小组"),
 }
+PLAN_STATES: Mapping[PlanState, str | Promise] = {
+    PlanState.DRAFT: pgettext_lazy("plan", "草稿"),
+    PlanState.SUBMITTED: pgettext_lazy("plan", "已上报"),
+    PlanState.APPROVED: pgettext_lazy("plan", "已批准"),
+    PlanState.WITHDRAWN: pgettext_lazy("plan", "已撤回"),
+}
 STAGES: Mapping[str, str | Promise] = {
     Stage.PRIMARY: pgettext_lazy("stage", "小学"),
     Stage.JUNIOR: pgettext_lazy("stage", "初中"),
@@ -163,6 +170,11 @@ def class_name(stage: str, entered_in: int, number: str, *, today: date) -> str:
     """三年级2班: a class by the grade of ``today`` and its number within it."""
     grade = grade_name(stage, entered_in, today=today)
     return gettext("%(grade)s%(number)s班") % {"grade": grade, "number": number}
+
+
+def school_year_words(year: int) -> str:
+    """2026—2027 学年."""
+    return gettext("%(year)s—%(next)s 学年") % {"year": year, "next": year + 1}
 
 
 def unit_title(kind: str, name: str, *, stage: str, entered_in: int | None, today: date) -> str:

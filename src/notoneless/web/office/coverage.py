@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from notoneless.flows import coverage as flows
 from notoneless.places.queries.coverage import coverage_gaps
 from notoneless.places.queries.duties import duties_below, duty_department
-from notoneless.places.queries.groups import check_groups, group_of
+from notoneless.places.queries.groups import group_of
 from notoneless.places.queries.units import UnitFacts, paths_of, units_below
 from notoneless.places.services.coverage import CoverageWanted
 from notoneless.places.services.duties import DutyWanted
 from notoneless.places.services.groups import GroupWanted
 from notoneless.rules.coverage import Level
-from notoneless.rules.groups import GroupKind, shipped_compositions
+from notoneless.rules.groups import GroupKind
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import UnitKind
 from notoneless.web.office.coverage_forms import CoverForm, DutyForm, GroupForm, ReportForm
@@ -28,6 +28,7 @@ from notoneless.web.office.pages import (
     carry_out,
     crumbs_of,
     form_page,
+    reach_of,
     status_of,
     suggestions,
     title_of,
@@ -36,26 +37,6 @@ from notoneless.web.office.pages import (
 )
 from notoneless.web.request import Request, stamp_of
 from notoneless.web.words import GROUPS
-
-
-def groups(request: Request) -> HttpResponse:
-    """Units that need a leading group, those without a valid one first (R-004)."""
-    request.actor.must(Capability.SEE_DIRECTORY)
-    checks = check_groups(_reach(request), on=request.today, rules=shipped_compositions())
-    context = {
-        "checks": checks,
-        "count": len(checks),
-        "lacking": sum(not check.is_valid for check in checks),
-        "crumbs": crumbs_of(request)[:1],
-    }
-    return render(request, "office/groups.html", context)
-
-
-def _reach(request: Request) -> list[str]:
-    """Every path at or below which the actor may look, in both lines for his own units."""
-    held = {h.path for h in request.actor.holdings}
-    own = {p for h in request.actor.holdings for p in paths_of(h.unit_id, on=request.today)}
-    return sorted(held | own)
 
 
 def group(request: Request, unit_id: UUID, kind: GroupKind) -> HttpResponse:
@@ -103,7 +84,7 @@ def _saved(request: Request, facts: UnitFacts, kind: GroupKind, form: GroupForm)
 def gaps(request: Request) -> HttpResponse:
     """Villages, groups, schools and classes where a level of a chain names nobody."""
     request.actor.must(Capability.SEE_DIRECTORY)
-    places = {p.id: p for p in units_below(_reach(request), on=request.today)}
+    places = {p.id: p for p in units_below(reach_of(request), on=request.today)}
     rows = coverage_gaps(places.values(), on=request.today)
     context = {
         "rows": rows,
@@ -145,7 +126,7 @@ def cover(request: Request, unit_id: UUID) -> HttpResponse:
 
 def duties(request: Request) -> HttpResponse:
     """What each department has to do, and what it reported."""
-    rows = duties_below(_reach(request), on=request.today)
+    rows = duties_below(reach_of(request), on=request.today)
     if not rows:
         request.actor.must(Capability.SEE_DIRECTORY)
     own = {held.unit_id for held in request.actor.holdings}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from notoneless.access.actor import NotAllowed
 from notoneless.access.reach import must_at, must_see
 from notoneless.places.queries.people import people_below
-from notoneless.places.queries.units import UnitFacts, home_path, unit_facts
+from notoneless.places.queries.units import UnitFacts, home_path, paths_of, unit_facts
 from notoneless.rules.refusal import Refusal
 from notoneless.rules.roles import Capability
 from notoneless.web.refusals import sentence_of
@@ -101,6 +101,26 @@ def crumbs_of(request: Request, unit: UnitFacts | None = None) -> Crumbs:
     if unit is not None:
         crumbs.append((title_of(request, unit), reverse("unit", args=[unit.id])))
     return crumbs
+
+
+def reach_of(request: Request) -> list[str]:
+    """Every path at or below which the actor may look, in both lines for his own units."""
+    held = {h.path for h in request.actor.holdings}
+    own = {p for h in request.actor.holdings for p in paths_of(h.unit_id, on=request.today)}
+    return sorted(held | own)
+
+
+def wants_export(request: Request) -> bool:
+    """Whether the list is asked for as a file."""
+    return "export" in request.GET
+
+
+def export_url(request: Request) -> str:
+    """The list as it is filtered now, as a file."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["export"] = "1"
+    return f"?{query.urlencode()}"
 
 
 def suggestions(request: Request, unit_id: UUID | None = None) -> list[str]:

@@ -47,6 +47,7 @@ from notoneless.web.office.pages import (
     unit_for,
     unit_seen,
 )
+from notoneless.web.office.plans import plan_of_unit
 from notoneless.web.office.unit_forms import (
     CloseForm,
     DescribeForm,
@@ -100,6 +101,7 @@ def unit(request: Request, unit_id: UUID) -> HttpResponse:
         "may": _may(request, facts),
         **_groups(request, facts),
         **_coverage(request, facts),
+        **plan_of_unit(request, facts, home_path=home_path(unit_id, on=on)),
     }
     return render(request, "office/unit.html", context)
 

@@ -12,6 +12,7 @@ from notoneless.rules.coverage import Level
 from notoneless.rules.groups import GroupKind, Seat
 from notoneless.rules.masking import mask_phone
 from notoneless.rules.paths import Line
+from notoneless.rules.plans import PlanState
 from notoneless.rules.roles import Role
 from notoneless.rules.units import UnitKind
 from notoneless.web.words import (
@@ -19,10 +20,12 @@ from notoneless.web.words import (
     KINDS,
     LEVELS,
     LINES,
+    PLAN_STATES,
     ROLES,
     SEATS,
     STAGES,
     TENURES,
+    school_year_words,
     unit_title,
 )
 
@@ -67,6 +70,16 @@ def tenure_name(value: str) -> str | Promise:
 @register.filter
 def stage_name(value: str) -> str | Promise:
     return STAGES[value]
+
+
+@register.filter
+def plan_state(value: str) -> str | Promise:
+    return PLAN_STATES[PlanState(value)]
+
+
+@register.filter
+def school_year(value: int) -> str:
+    return school_year_words(value)
 
 
 @register.filter
