@@ -6,18 +6,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from notoneless.access.actor import Actor
 from notoneless.access.models import AccessApproval, User
 from notoneless.children.models import Child
+from notoneless.flows.plans import readiness_below
 from notoneless.places.queries.calendar import holders_of
 from notoneless.places.queries.calendar_desk import terms_sheet
 from notoneless.places.queries.coverage import coverage_gaps
-from notoneless.places.queries.groups import check_groups
 from notoneless.places.queries.people import PostFacts, posts_below
-from notoneless.places.queries.units import Place, paths_of, units_below
+from notoneless.places.queries.units import Place, paths_of_many, units_below
 from notoneless.policy.models import Adoption
-from notoneless.rules.groups import shipped_compositions
 from notoneless.rules.roles import CEILING, NEEDS_APPROVAL, Role
 from notoneless.rules.units import SCHOOLS, UnitKind, school_year_of
 
@@ -40,6 +40,7 @@ class Task(StrEnum):
     HOMEROOMS = "homerooms"
     LESSONS = "lessons"
     GROUPS = "groups"
+    PLANS = "plans"
     COVERAGE = "coverage"
 
 
@@ -70,9 +71,8 @@ class Progress:
 
 def set_up_of(actor: Actor, *, today: date) -> Progress:
     """How far the units of the actor's posts are set up. A few statements, whatever their size."""
-    held = {h.path for h in actor.holdings}
-    own = {p for h in actor.holdings for p in paths_of(h.unit_id, on=today)}
-    paths = sorted(held | own)
+    own = paths_of_many({h.unit_id for h in actor.holdings}, on=today)
+    paths = sorted({h.path for h in actor.holdings} | own)
     places = list({p.id: p for p in units_below(paths, on=today)}.values())
     posts = [post for post in posts_below(paths, on=today) if post.person_id is not None]
     kinds = {place.kind for place in places}
@@ -86,7 +86,7 @@ def set_up_of(actor: Actor, *, today: date) -> Progress:
     steps += _staffing(places, posts)
     steps += _sign_ins(posts, today=today)
     steps += _rest(actor, places, today=today)
-    steps += _chains(paths, places, today=today)
+    steps += _chains(paths, places, county_id=actor.county_id, today=today)
     return Progress(tuple(steps))
 
 
@@ -96,13 +96,13 @@ def _present(task: Task, places: Collection[Place], kinds: Collection[UnitKind])
     return Step(task, count, max(total, 1))
 
 
-_HEADS = {
+HEADS = {
     **dict.fromkeys(SCHOOLS, Role.PRINCIPAL),
     UnitKind.CENTRE_SCHOOL: Role.CENTRE_HEAD,
     UnitKind.TOWNSHIP: Role.TOWNSHIP_HEAD,
     UnitKind.BUREAU: Role.BUREAU_HEAD,
 }
-_CLERKS = {
+CLERKS = {
     UnitKind.TOWNSHIP: Role.TOWNSHIP_OFFICER,
     UnitKind.BUREAU: Role.COUNTY_CLERK,
     UnitKind.VILLAGE: Role.VILLAGE_OFFICER,
@@ -117,8 +117,8 @@ def _staffing(places: Collection[Place], posts: Collection[PostFacts]) -> list[S
         return Step(task, sum(each in standing for each in need), len(need))
 
     steps = [
-        step(Task.HEADS, _HEADS),
-        step(Task.CLERKS, _CLERKS),
+        step(Task.HEADS, HEADS),
+        step(Task.CLERKS, CLERKS),
         step(Task.DESIGNATED, dict.fromkeys(SCHOOLS, Role.DROPOUT_OFFICER)),
     ]
     return [s for s in steps if s.total]
@@ -153,20 +153,22 @@ def _rest(actor: Actor, places: Collection[Place], *, today: date) -> list[Step]
     return steps
 
 
-def _chains(paths: list[str], places: list[Place], *, today: date) -> list[Step]:
+def _chains(paths: list[str], places: list[Place], *, county_id: UUID, today: date) -> list[Step]:
     year = school_year_of(today)
     classes = [
         p for p in places if p.kind is UnitKind.CLASS and p.entered_in and p.entered_in <= year
     ]
     villages = [p for p in places if p.kind in {UnitKind.VILLAGE, UnitKind.GROUP}]
     lacking = {gap.place.id: gap.levels for gap in coverage_gaps([*classes, *villages], on=today)}
-    checks = check_groups(paths, on=today, rules=shipped_compositions())
+    ready = readiness_below(paths, county_id=county_id, today=today)
+    planning = [row for row in ready if row.needs_plan]
     with_teacher = [c for c in classes if "class_teacher" not in lacking.get(c.id, ())]
     with_lessons = [c for c in classes if "subject_teacher" not in lacking.get(c.id, ())]
     steps = [
         Step(Task.HOMEROOMS, len(with_teacher), len(classes)),
         Step(Task.LESSONS, len(with_lessons), len(classes)),
-        Step(Task.GROUPS, sum(c.is_valid for c in checks), len(checks)),
+        Step(Task.GROUPS, sum(row.check.is_valid for row in ready), len(ready)),
+        Step(Task.PLANS, sum(row.has_plan for row in planning), len(planning)),
     ]
     if villages:
         covered = sum(v.id not in lacking for v in villages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from notoneless.access.actor import Actor
 from notoneless.flows.checklist import Progress, Step, Task, set_up_of
+from notoneless.flows.checklist_units import UnitLacks, lacks_below
 from notoneless.rules.roles import Capability
 from notoneless.web.request import Request
 
@@ -22,6 +24,7 @@ OFFICE = frozenset(
 )
 """Any one of these opens the administration."""
 
+PER_PAGE = 30
 LABELS: dict[Task, tuple[str | Promise, str, str | Promise]] = {
     Task.TOWNSHIPS: (gettext_lazy("建立乡镇"), "units", gettext_lazy("去建立")),
     Task.VILLAGES: (gettext_lazy("建立村（社区）"), "units", gettext_lazy("去建立")),
@@ -46,6 +49,11 @@ LABELS: dict[Task, tuple[str | Promise, str, str | Promise]] = {
     Task.HOMEROOMS: (gettext_lazy("每班有班主任"), "vacancies", gettext_lazy("看空缺")),
     Task.LESSONS: (gettext_lazy("每班排好任课教师"), "coverage-gaps", gettext_lazy("看缺口")),
     Task.GROUPS: (gettext_lazy("建立控辍保学领导小组"), "groups", gettext_lazy("看名单")),
+    Task.PLANS: (
+        gettext_lazy("每村每校有本学年实施方案"),
+        "groups",
+        gettext_lazy("看名单"),
+    ),
     Task.COVERAGE: (gettext_lazy("每村落实包保人"), "coverage-gaps", gettext_lazy("看缺口")),
 }
 
@@ -86,6 +94,50 @@ def _url(route: str) -> str:
         return ""
 
 
+SHORT: dict[Task, str | Promise] = {
+    Task.HEADS: gettext_lazy("负责人"),
+    Task.CLERKS: gettext_lazy("业务员或专干"),
+    Task.DESIGNATED: gettext_lazy("控辍专人"),
+    Task.ACCOUNTS: gettext_lazy("账号"),
+    Task.APPROVALS: gettext_lazy("数据访问审批"),
+    Task.ROSTER: gettext_lazy("学生名册"),
+    Task.HOMEROOMS: gettext_lazy("班主任"),
+    Task.LESSONS: gettext_lazy("任课教师"),
+    Task.GROUPS: gettext_lazy("领导小组"),
+    Task.PLANS: gettext_lazy("实施方案"),
+    Task.COVERAGE: gettext_lazy("包保人"),
+}
+"""What a unit lacks, in a word."""
+DOORS: dict[Task, tuple[str, Capability]] = {
+    Task.LESSONS: ("lessons", C.MANAGE_POSTS),
+    Task.PLANS: ("plan", C.MANAGE_COVERAGE),
+    Task.COVERAGE: ("cover", C.MANAGE_COVERAGE),
+    Task.HEADS: ("appoint", C.MANAGE_POSTS),
+    Task.CLERKS: ("appoint", C.MANAGE_POSTS),
+    Task.DESIGNATED: ("appoint", C.MANAGE_POSTS),
+}
+"""Where a unit gets what it lacks, for whoever may; others are led to the unit's page."""
+
+
+def _below(request: Request) -> dict[str, Any] | None:
+    """The table of units below and what each lacks; ``None`` where there are none."""
+    found = lacks_below(request.actor, today=request.today)
+    if not found.total:
+        return None
+    page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
+    rows = [
+        (row.place, [_lack(row, task, n, request.actor) for task, n in row.lacks]) for row in page
+    ]
+    return {"page": page, "rows": rows, "count": len(found.rows), "total": found.total}
+
+
+def _lack(row: UnitLacks, task: Task, number: int, actor: Actor) -> tuple[str | Promise, int, str]:
+    route, needed = DOORS.get(task, ("unit", None))
+    if needed and not (row.is_home and actor.may(needed, at=row.place.path)):
+        route = "unit"
+    return SHORT[task], number, reverse(route, args=[row.place.id])
+
+
 def may_administer(request: Request) -> bool:
     return any(request.actor.may(capability) for capability in OFFICE)
 
@@ -103,7 +155,7 @@ def office(request: Request) -> HttpResponse:
         (C.MANAGE_ACCOUNTS, "accounts", "key", _("账号")),
         (C.MANAGE_ACCOUNTS, "staff-list", "user-plus", _("批量开通")),
         (C.APPROVE_ACCESS, "approvals", "shield-check", _("数据访问审批")),
-        (C.SEE_DIRECTORY, "groups", "users-group", _("领导小组")),
+        (C.SEE_DIRECTORY, "groups", "users-group", _("领导小组和方案")),
         (C.SEE_DIRECTORY, "coverage-gaps", "git-branch", _("双线包保")),
         (C.SEE_DIRECTORY, "duties", "briefcase", _("部门职责")),
         (C.SEE_DIRECTORY, "directory", "phone", _("通讯录")),
@@ -111,6 +163,7 @@ def office(request: Request) -> HttpResponse:
     context = {
         "progress": progress,
         "steps": steps_of(progress, request.actor),
+        "below": _below(request),
         "ways": [(reverse(route), icon, label) for c, route, icon, label in ways if may(c)],
     }
     return render(request, "office/office.html", context)
