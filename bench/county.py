@@ -32,8 +32,8 @@ GIVEN = "小大晓明雨家文志永春秋海山云天星月欣怡子梓涵轩�
 @dataclass(frozen=True, slots=True)
 class Ground:
     county_id: UUID
-    class_id: UUID
-    school_id: UUID
+    child_id: UUID
+    """A child of the first class."""
 
 
 def fill_county(children: int) -> Ground:
@@ -44,8 +44,8 @@ def fill_county(children: int) -> Ground:
     numbers = iter(range(children))
     for school, group in classes:
         _fill_class(county_id, school, group, list(islice(numbers, CLASS_SIZE)))
-    school, group = classes[0]
-    return Ground(county_id, group.pk, school.pk)
+    first = Enrolment.objects.filter(school_class=classes[0][1]).values_list("child", flat=True)
+    return Ground(county_id, first[0])
 
 
 def _classes(stamp: Stamp) -> Iterator[tuple[Unit, Unit]]:
