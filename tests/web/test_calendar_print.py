@@ -111,5 +111,5 @@ def test_a_year_without_terms_or_an_unknown_unit_is_no_page(village, signed_in, 
 def test_the_winter_vacation_and_the_campaigns_stand_below_the_months(village, signed_in) -> None:
     text = signed_in("chen").get("/calendar/print/2026/").content.decode()
 
-    assert "第一学期后放假：1月23日 周六 — 2月28日 周日" in text
-    assert "第二学期后放假：7月10日 周六 — 7月31日 周六" in text
+    assert "第一学期后放假 1月23日 周六 — 2月28日 周日" in text
+    assert "第二学期后放假 7月10日 周六 — 7月31日 周六" in text
