@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from notoneless.children.queries.classes import class_children, homeroom_holder, staff_of
@@ -34,7 +35,8 @@ def class_move(request: Request, class_id: UUID) -> HttpResponse:
         n = flow.move_children(
             unit.id, form.child_ids, target_id=form.cleaned_data["target"], **_by(request)
         )
-        return _("已调整 %(n)s 名学生。") % {"n": n}
+        said = ngettext("已调整 %(n)s 名学生。", "已调整 %(n)s 名学生。", n)
+        return said % {"n": n}
 
     return _answer(request, unit, form, move, "classes/move.html")
 

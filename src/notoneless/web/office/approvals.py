@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from notoneless.flows import access as flows
@@ -74,9 +74,11 @@ def approvals(request: Request) -> HttpResponse:
 
 def _tell(request: Request, answer: flows.BulkAnswer) -> None:
     if answer.approved:
-        messages.success(request, _("已批准 %(count)s 个岗位。") % {"count": answer.approved})
+        said = ngettext("已批准 %(n)s 个岗位。", "已批准 %(n)s 个岗位。", answer.approved)
+        messages.success(request, said % {"n": answer.approved})
     for name, refusal in answer.refused:
-        messages.warning(request, f"{name}：{sentence_of(refusal)}")
+        words = {"label": name, "said": sentence_of(refusal)}
+        messages.warning(request, _("%(label)s：%(said)s") % words)
 
 
 @require_POST
