@@ -238,7 +238,7 @@ def test_a_group_is_formed_by_form_and_what_it_lacks_is_shown(village, signed_in
     assert browser.post(address, form).status_code == 302
     page = text(browser.get(address))
     assert "按组成规定还缺" in page
-    assert "班主任 陈小满" in page
+    assert "班主任 · 陈小满" in page
     assert browser.post(address, form).status_code == 409
     assert "石桥乡中心小学" in text(browser.get(reverse("groups")))
 

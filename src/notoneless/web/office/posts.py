@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from notoneless.flows import posts as flows
 from notoneless.flows.posts import LessonWanted, NewPerson, Term
@@ -147,7 +148,8 @@ def lessons(request: Request, unit_id: UUID) -> HttpResponse:
     if request.method == "POST" and carry_out(
         form, lambda: done.append(_assigned(request, unit_id, form))
     ):
-        messages.success(request, _("已保存，改动 %(count)s 处。") % {"count": done[0]})
+        said = ngettext("已保存，改动 %(n)s 处。", "已保存，改动 %(n)s 处。", done[0])
+        messages.success(request, said % {"n": done[0]})
         return redirect("lessons", unit_id)
     context = {
         "form": form,
