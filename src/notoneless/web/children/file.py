@@ -95,6 +95,7 @@ def file_context(request: Request, file: ChildFile, revealed: Mapping[str, str])
         else None,
         "reveal_form": RevealForm(),
         "part_form": PartForm(),
+        "may_call": request.actor.may(Capability.SEE_DIRECTORY),
         "may_correct": _may(file, Capability.CORRECT_CHILDREN),
         "may_merge": _may(file, Capability.MERGE_CHILDREN),
     }

@@ -83,6 +83,7 @@ READINGS: Mapping[str, str | Promise] = {
     "child.opened": _("打开档案"),
     "child.revealed": _("查看完整号码"),
     "child.compared": _("比对重复"),
+    "child.contacts": _("查看联系网"),
 }
 PURPOSES: Mapping[str, str | Promise] = {
     "contact": _("联系家长"),

@@ -11,6 +11,7 @@ from uuid import UUID
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +26,8 @@ from notoneless.flows.staff_lists import RowAnswer, enter_staff
 from notoneless.places.queries.people import PostFacts
 from notoneless.rules.roles import Capability
 from notoneless.rules.staff_list import ROLE_WORDS, read_rows
-from notoneless.web.office.pages import Crumbs, carry_out, status_of
+from notoneless.web.office.pages import Crumbs, carry_out, export_url, status_of, wants_export
+from notoneless.web.office.sheets import send_accounts
 from notoneless.web.refusals import sentence_of
 from notoneless.web.request import Request, stamp_of
 from notoneless.web.words import unit_title
@@ -38,7 +40,7 @@ def _crumbs() -> Crumbs:
     return [(_("管理"), reverse("office"))]
 
 
-def accounts(request: Request) -> HttpResponse:
+def accounts(request: Request) -> HttpResponseBase:
     """Everybody with a post in reach, and the sign-in."""
     rows = flows.accounts_in_reach(request.actor, today=request.today)
     shown = request.GET.get("show", "")
@@ -51,6 +53,8 @@ def accounts(request: Request) -> HttpResponse:
     kept = [row for row in rows if shown not in tests or tests[shown](row)]
     if text := request.GET.get("q", "").strip():
         kept = [row for row in kept if text in row.name or text.lower() == row.username]
+    if wants_export(request):
+        return send_accounts(request, kept)
     page = Paginator(kept, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -60,6 +64,7 @@ def accounts(request: Request) -> HttpResponse:
         "q": text,
         "shown": shown,
         "most": MOST_SLIPS,
+        "export_url": export_url(request),
         "crumbs": _crumbs(),
     }
     return render(request, "office/accounts.html", context)

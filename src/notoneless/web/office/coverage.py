@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from notoneless.web.office.pages import (
     Words,
     carry_out,
     crumbs_of,
+    export_url,
     form_page,
     reach_of,
     status_of,
@@ -34,7 +36,9 @@ from notoneless.web.office.pages import (
     title_of,
     unit_for,
     unit_seen,
+    wants_export,
 )
+from notoneless.web.office.sheets import send_duties, send_gaps
 from notoneless.web.request import Request, stamp_of
 from notoneless.web.words import GROUPS
 
@@ -81,15 +85,18 @@ def _saved(request: Request, facts: UnitFacts, kind: GroupKind, form: GroupForm)
     )
 
 
-def gaps(request: Request) -> HttpResponse:
+def gaps(request: Request) -> HttpResponseBase:
     """Villages, groups, schools and classes where a level of a chain names nobody."""
     request.actor.must(Capability.SEE_DIRECTORY)
     places = {p.id: p for p in units_below(reach_of(request), on=request.today)}
     rows = coverage_gaps(places.values(), on=request.today)
+    if wants_export(request):
+        return send_gaps(request, rows)
     context = {
         "rows": rows,
         "count": len(rows),
         "total": len(places),
+        "export_url": export_url(request),
         "crumbs": crumbs_of(request)[:1],
     }
     return render(request, "office/gaps.html", context)
@@ -124,17 +131,20 @@ def cover(request: Request, unit_id: UUID) -> HttpResponse:
     return form_page(request, form, words, crumbs=crumbs, people=suggestions(request))
 
 
-def duties(request: Request) -> HttpResponse:
+def duties(request: Request) -> HttpResponseBase:
     """What each department has to do, and what it reported."""
     rows = duties_below(reach_of(request), on=request.today)
     if not rows:
         request.actor.must(Capability.SEE_DIRECTORY)
+    if wants_export(request):
+        return send_duties(request, rows)
     own = {held.unit_id for held in request.actor.holdings}
     manages = request.actor.may(Capability.MANAGE_COVERAGE)
     context = {
         "rows": [(row, manages or row.department_id in own) for row in rows],
         "count": len(rows),
         "may_give": manages and bool(_departments(request)),
+        "export_url": export_url(request),
         "may_found": request.actor.may(Capability.MANAGE_UNITS),
         "crumbs": crumbs_of(request)[:1],
     }

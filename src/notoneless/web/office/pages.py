@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from notoneless.access.actor import NotAllowed
 from notoneless.access.reach import must_at, must_see
-from notoneless.places.queries.people import people_below
-from notoneless.places.queries.units import UnitFacts, home_path, paths_of, unit_facts
+from notoneless.places.queries.people import PostFacts, people_below
+from notoneless.places.queries.units import Place, UnitFacts, home_path, paths_of, unit_facts
 from notoneless.rules.refusal import Refusal
 from notoneless.rules.roles import Capability
 from notoneless.web.refusals import sentence_of
@@ -92,6 +92,23 @@ def unit_seen(request: Request, unit_id: UUID) -> UnitFacts:
 def title_of(request: Request, unit: UnitFacts) -> str:
     return unit_title(
         unit.kind, unit.name, stage=unit.stage, entered_in=unit.entered_in, today=request.today
+    )
+
+
+def title_of_post(request: Request, post: PostFacts) -> str:
+    """What people call the unit of a post."""
+    return unit_title(
+        post.unit_kind,
+        post.unit_name,
+        stage=post.unit_stage,
+        entered_in=post.unit_entered_in,
+        today=request.today,
+    )
+
+
+def title_of_place(request: Request, place: Place) -> str:
+    return unit_title(
+        place.kind, place.name, stage=place.stage, entered_in=place.entered_in, today=request.today
     )
 
 

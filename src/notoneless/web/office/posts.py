@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,13 +25,16 @@ from notoneless.web.office.pages import (
     Words,
     carry_out,
     crumbs_of,
+    export_url,
     form_page,
     status_of,
     suggestions,
     title_of,
     unit_for,
+    wants_export,
 )
 from notoneless.web.office.post_forms import AppointForm, EndPostForm, LessonsForm, StandInForm
+from notoneless.web.office.sheets import send_vacancies
 from notoneless.web.request import Request, stamp_of
 from notoneless.web.words import ROLES, class_name
 
@@ -131,12 +135,19 @@ def stand_in(request: Request, post_id: UUID) -> HttpResponse:
     return form_page(request, form, words, crumbs=crumbs_of(request, facts), people=people)
 
 
-def vacant(request: Request) -> HttpResponse:
+def vacant(request: Request) -> HttpResponseBase:
     """Posts that nobody holds, in the actor's reach."""
     request.actor.must(Capability.MANAGE_POSTS)
     reach = request.actor.reach(Capability.MANAGE_POSTS)
     rows = vacancies(reach, on=request.today)
-    context = {"rows": rows, "count": len(rows), "crumbs": crumbs_of(request)[:1]}
+    if wants_export(request):
+        return send_vacancies(request, rows)
+    context = {
+        "rows": rows,
+        "count": len(rows),
+        "export_url": export_url(request),
+        "crumbs": crumbs_of(request)[:1],
+    }
     return render(request, "office/vacancies.html", context)
 
 

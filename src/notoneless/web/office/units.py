@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -42,12 +43,15 @@ from notoneless.web.office.pages import (
     Words,
     carry_out,
     crumbs_of,
+    export_url,
     form_page,
     title_of,
     unit_for,
     unit_seen,
+    wants_export,
 )
 from notoneless.web.office.plans import plan_of_unit
+from notoneless.web.office.sheets import send_units
 from notoneless.web.office.unit_forms import (
     CloseForm,
     DescribeForm,
@@ -63,7 +67,7 @@ SMALL_TREE = 60
 _SHOWN = [kind for kind in UnitKind if kind not in {UnitKind.GRADE, UnitKind.CLASS}]
 
 
-def units(request: Request) -> HttpResponse:
+def units(request: Request) -> HttpResponseBase:
     """The tree of units in the actor's reach, by line."""
     request.actor.must(Capability.SEE_DIRECTORY)
     line = Line.GOVERNMENT if request.GET.get("line") == "g" else Line.EDUCATION
@@ -73,13 +77,21 @@ def units(request: Request) -> HttpResponse:
     tops = [p for p in roots if not any(p != o and p.startswith(o) for o in roots)]
     found = units_below(tops, on=request.today)
     kinds = () if len(found) <= SMALL_TREE else _SHOWN
+    if wants_export(request):
+        return send_units(request, [p for p in found if not kinds or p.kind in kinds])
     tree = tree_below(tops, on=request.today, kinds=kinds)
     tabs = [
         {"label": LINES[each], "url": f"?line={each.value}", "is_current": each is line}
         for each in (Line.EDUCATION, Line.GOVERNMENT)
     ]
     count = sum(place.kind in kinds for place in found) if kinds else len(found)
-    context = {"tree": tree, "tabs": tabs, "count": count, "crumbs": crumbs_of(request)[:1]}
+    context = {
+        "tree": tree,
+        "tabs": tabs,
+        "count": count,
+        "export_url": export_url(request),
+        "crumbs": crumbs_of(request)[:1],
+    }
     return render(request, "office/units.html", context)
 
 

@@ -75,4 +75,9 @@ urlpatterns = [
     path("directory/", directory.own_directory, name="directory"),
     path("directory/units/<uuid:unit_id>/", directory.of_unit, name="directory-unit"),
     path("directory/children/<uuid:child_id>/", directory.of_child, name="directory-child"),
+    path(
+        "directory/children/<uuid:child_id>/guardians/<int:position>/phone/",
+        directory.parent_phone,
+        name="parent-phone",
+    ),
 ]
