@@ -35,7 +35,15 @@ def pages_of(village):
         *(reverse("unit", args=[unit]) for unit in (school, group)),
         *(
             reverse(name, args=[school])
-            for name in ("appoint", "lessons", "cover", "unit-add", "unit-edit", "unit-close")
+            for name in (
+                "appoint",
+                "lessons",
+                "cover",
+                "plan",
+                "unit-add",
+                "unit-edit",
+                "unit-close",
+            )
         ),
         reverse("group", args=[school, "dropout"]),
         reverse("unit-move", args=[school, "e"]),
