@@ -49,7 +49,7 @@ ROW_SENTENCES: Mapping[str, str | Promise] = {
     "duplicate_in_file": _("该学生在文件“%(file)s”第 %(row)s 行已经列出。请核对后删除多余的一行。"),
     "value_too_long": _("内容超过 %(longest)s 个字。请核对是否填错列。"),
     "listed_by_two_schools": _(
-        "该学生已由另一所学校（%(school)s）列出，本行暂存，先列出的不变。请等待县教育局裁定。"
+        "该学生已由另一所学校（%(school)s）列出，本行待裁定，先列出的不变。请等待县教育局裁定。"
     ),
     "bad_phone": _("联系电话不是可拨打的号码。已导入其余内容，请补正电话。"),
     "disabled_not_in_inclusive_class": _(

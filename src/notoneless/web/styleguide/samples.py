@@ -141,7 +141,7 @@ def steps() -> list[dict[str, str]]:
         {
             "label": "导入学生名册",
             "state": "current",
-            "note": "8 个文件中已导入 5 个，待裁决 12 行",
+            "note": "8 个文件中已导入 5 个，待裁定 12 行",
             "url": "/styleguide",
             "action": "继续导入",
         },

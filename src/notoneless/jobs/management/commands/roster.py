@@ -92,12 +92,12 @@ class Command(BaseCommand):
         if report["schools_to_place"]:
             names = "、".join(report["schools_to_place"])
             self.stderr.write(
-                _("新建的学校，请在“单位”中归到所在乡镇：%(names)s") % {"names": names}
+                _("新建的学校，请在“管理”的单位页面归到所在乡镇：%(names)s") % {"names": names}
             )
         self.stdout.write(
             _(
                 "共 %(rows)s 行：接受 %(accepted)s（新增 %(new)s，变更 %(changed)s，"
-                "无变化 %(unchanged)s），拒绝 %(refused)s，暂存 %(parked)s；提醒 %(warned)s 条。"
+                "无变化 %(unchanged)s），拒绝 %(refused)s，待裁定 %(parked)s；提醒 %(warned)s 条。"
             )
             % facts
         )

@@ -41,7 +41,9 @@ class Command(BaseCommand):
             except SweepRunning:
                 busy.append(name)
         if busy:
-            raise CommandError(_("%(names)s 正在清理，请稍后再试。") % {"names": "、".join(busy)})
+            raise CommandError(
+                _("%(names)s 正在核对待办，请稍后再试。") % {"names": "、".join(busy)}
+            )
 
     def _counties(self, code: str | None) -> list[tuple[UUID, str]]:
         if code is None:
