@@ -177,3 +177,16 @@ def test_error_pages_need_nothing_from_the_view(name):
 
     assert 'href="/"' in html
     assert "Traceback" not in html
+
+
+@pytest.mark.parametrize(
+    ("of", "count", "said"),
+    [
+        ("people", 1, "共 1 人"),
+        ("schools", 2, "共 2 所学校"),
+        ("readings", 0, "共 0 次"),
+        ("", 1, "共 1 条"),
+    ],
+)
+def test_a_list_says_how_many_it_has_with_the_right_word(of, count, said):
+    assert f">{said}<" in shown('{% include "parts/list_head.html" %}', of=of, count=count)

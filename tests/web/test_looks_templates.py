@@ -64,7 +64,7 @@ def test_visible_chinese_stands_only_inside_translation_tags(path):
     text = re.sub(r"{% blocktrans(late)?\b.*?{% endblocktrans(late)? %}", "", text, flags=re.DOTALL)
     text = re.sub(r"{%.*?%}|{{.*?}}", _without_marked_strings, text, flags=re.DOTALL)
 
-    assert re.findall(r"[\u3400-\u9fff][^<]{0,20}", text) == []
+    assert re.findall(r"[\u3001\u3002\u3400-\u9fff\uff00-\uffef][^<]{0,20}", text) == []
 
 
 def _without_marked_strings(match: re.Match[str]) -> str:
