@@ -133,6 +133,9 @@ def test_the_compiled_catalogue_is_read(tmp_path):
         english = GNUTranslations(file)
 
     assert english.gettext("退出") == "Sign out"
+    people = "共 %(n)s 人"
+    assert english.ngettext(people, people, 1) % {"n": 1} == "1 person in all"
+    assert english.ngettext(people, people, 2) % {"n": 2} == "2 people in all"
 
 
 def test_dates_are_said_in_the_readers_language():
