@@ -39,7 +39,7 @@ lint: $(VENV)/.dev  ## Style, banned clock reads, complexity
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 types: $(VENV)/.dev  ## mypy --strict
-	$(BIN)/mypy src tests tools
+	$(BIN)/mypy src tests tools bench
 
 walls: $(VENV)/.dev  ## Imports only point down
 	$(BIN)/lint-imports

@@ -21,11 +21,10 @@ from notoneless.duties.queries.in_tray import (
 )
 from notoneless.duties.queries.rows import Bucket
 from notoneless.duties.queries.sweeps import rules_not_applied
-from notoneless.places.models.people import Tenure
 from notoneless.places.services.handovers import hand_over
 from notoneless.places.services.people import Appointment, appoint, end_post, register_person
 from notoneless.rules.duties.kinds import DutyRule, DutyState
-from notoneless.rules.roles import Role
+from notoneless.rules.roles import Role, Tenure
 from tests.attendance.register import FRI, MON, THU, TUE, WED, at, call
 from tests.duties.desk import S1_29, S2_5, duty, sweep, under
 from tests.world import Village

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import OperationalError
+from django.db.migrations.executor import MigrationExecutor
 
 from notoneless.web.health import views
 
@@ -19,7 +20,7 @@ def test_ready_when_the_database_answers_and_no_migration_is_missing(client):
 
 @pytest.mark.django_db
 def test_not_ready_while_a_migration_is_missing(client, monkeypatch):
-    monkeypatch.setattr(views.MigrationExecutor, "migration_plan", lambda *_: ["one"])
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_: ["one"])
 
     answer = client.get("/readyz")
 

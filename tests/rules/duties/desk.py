@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from notoneless.rules.duties.difference import Changes, Standing, difference
@@ -106,7 +107,7 @@ class Store:
     """What stands, kept as the app keeps it."""
 
     def __init__(self):
-        self.rows: dict = {}
+        self.rows: dict[object, Any] = {}
 
     def sweep(self, found: Wanted, digest="p1") -> Changes:
         changes = difference(self.rows.values(), found, policy=digest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -40,7 +40,7 @@ def sweep_county(
     as_of: date,
     now: Callable[[], datetime],
     is_dry: bool = False,
-) -> Iterator[Swept]:
+) -> Generator[Swept, None, None]:
     """Make the duties of a county be what facts and policy want as of the day ``as_of``.
 
     One short transaction a school, so that nobody waits long; yields after each. Sweeping twice,

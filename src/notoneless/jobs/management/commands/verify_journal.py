@@ -49,7 +49,9 @@ SENTENCES: Mapping[Trouble, Promise] = {
     Trouble.ROW_CHANGED: gettext_lazy("记录所指的数据与记录当时不同，已被改动：%(row)s。"),
     Trouble.ENDED_UNRECORDED: gettext_lazy("数据被标为已结束，但日志里没有结束的记录：%(row)s。"),
     Trouble.ROW_MISSING: gettext_lazy("记录所指的数据已被删除，但没有依法清除的记载：%(row)s。"),
-    Trouble.ROW_UNRECORDED: gettext_lazy("有一行数据在日志里没有任何记录，是绕过系统写入的：%(row)s。"),
+    Trouble.ROW_UNRECORDED: gettext_lazy(
+        "有一行数据在日志里没有任何记录，是绕过系统写入的：%(row)s。"
+    ),
     Trouble.SALT_MISSING: gettext_lazy(
         "核对数据所需的随机值已被删除，但没有依法清除的记载：%(row)s。"
     ),
