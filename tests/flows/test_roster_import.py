@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from notoneless.access.actor import NotAllowed
 from notoneless.access.queries import county_system
@@ -240,6 +241,23 @@ def test_a_run_killed_while_reading_goes_on_where_it_stopped(tmp_path, system, m
     ) == list(range(2, 14))
     assert RosterImport.objects.get().status == ImportStatus.READY
     assert len(calls) == 2 + 2
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has many writers")
+def test_between_two_chunks_pages_get_their_turn_and_no_transaction_is_open(
+    tmp_path, system, monkeypatch
+):
+    _, path = small(tmp_path)
+    import_id = read([path], system)
+    monkeypatch.setattr(rostered, "ROWS_AT_ONCE", 5)
+    depth, breaths = len(connection.savepoint_ids), []
+    monkeypatch.setattr(
+        applying, "sleep", lambda seconds: breaths.append(len(connection.savepoint_ids) - depth)
+    )
+    begin_applying(import_id, now=NOW)
+    move_import(import_id, today=TODAY, clock=clock)
+
+    assert breaths == [0, 0, 0]
 
 
 def test_a_run_killed_while_writing_goes_on_where_it_stopped(tmp_path, system, monkeypatch):

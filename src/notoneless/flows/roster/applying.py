@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from time import sleep
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from notoneless.children.models import RosterImport, StagedRow
 from notoneless.children.models.roster import ImportStatus, Verdict
@@ -24,6 +25,7 @@ from notoneless.journal.services import Stamp
 from notoneless.rules.refusal import Refusal
 
 Clock = Callable[[], datetime]
+BREATH_SECONDS = 0.06
 TRIES = 3
 """Two imports that write the same child at the same moment: the second looks again."""
 
@@ -70,6 +72,13 @@ def _apply_school(roster_import: RosterImport, code: str, *, today: date, clock:
             except IntegrityError:
                 if attempt == TRIES:
                     raise
+        _let_pages_in()
+
+
+def _let_pages_in() -> None:
+    """SQLite has one writer, and a page that waits for its turn only looks from time to time."""
+    if connection.vendor == "sqlite":
+        sleep(BREATH_SECONDS)
 
 
 def _apply_chunk(
