@@ -42,6 +42,7 @@ from notoneless.flows.roster.report import report_of
 from notoneless.flows.roster.running import import_rosters, roster_files
 from notoneless.flows.roster.schools import school_name_in
 from notoneless.journal.models import Entry
+from notoneless.journal.services import turns
 from notoneless.places.models import Unit
 from notoneless.rules.units import UnitKind
 from tests.roster_maker import REFUSED, WARNED, Maker, write
@@ -252,7 +253,7 @@ def test_between_two_chunks_pages_get_their_turn_and_no_transaction_is_open(
     monkeypatch.setattr(rostered, "ROWS_AT_ONCE", 5)
     depth, breaths = len(connection.savepoint_ids), []
     monkeypatch.setattr(
-        applying, "sleep", lambda seconds: breaths.append(len(connection.savepoint_ids) - depth)
+        turns, "sleep", lambda seconds: breaths.append(len(connection.savepoint_ids) - depth)
     )
     begin_applying(import_id, now=NOW)
     move_import(import_id, today=TODAY, clock=clock)

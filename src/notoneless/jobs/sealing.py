@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from notoneless.journal.queries import counties
 from notoneless.journal.services import seal
 from notoneless.journal.services.sealing import BATCH
+from notoneless.journal.services.turns import let_others_write
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ def seal_all(now: datetime, *, thorough: bool = False) -> list[UUID]:
     for county_id in counties():
         try:
             while seal(county_id, now=now, limit=BATCH, thorough=thorough) == BATCH:
-                pass
+                let_others_write()
         except IntegrityError:
             log.exception("the journal of county %s cannot be sealed", county_id)
             stuck.append(county_id)

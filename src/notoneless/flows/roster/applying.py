@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from time import sleep
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from notoneless.children.models import RosterImport, StagedRow
 from notoneless.children.models.roster import ImportStatus, Verdict
@@ -22,10 +21,10 @@ from notoneless.flows.roster.schools import (
     villages_of,
 )
 from notoneless.journal.services import Stamp
+from notoneless.journal.services.turns import let_others_write
 from notoneless.rules.refusal import Refusal
 
 Clock = Callable[[], datetime]
-BREATH_SECONDS = 0.06
 TRIES = 3
 """Two imports that write the same child at the same moment: the second looks again."""
 
@@ -72,13 +71,7 @@ def _apply_school(roster_import: RosterImport, code: str, *, today: date, clock:
             except IntegrityError:
                 if attempt == TRIES:
                     raise
-        _let_pages_in()
-
-
-def _let_pages_in() -> None:
-    """SQLite has one writer, and a page that waits for its turn only looks from time to time."""
-    if connection.vendor == "sqlite":
-        sleep(BREATH_SECONDS)
+        let_others_write()
 
 
 def _apply_chunk(
