@@ -30,6 +30,15 @@ class Capability(StrEnum):
     """Who has opened a child's file."""
     CALL_ROLL = "call_roll"
     """Call the roll of a class; who holds it only for lessons or boarders is in ``flows.rolls``."""
+    LOG_CONTACTS = "log_contacts"
+    """Write down calls, visits, talks, letters, and reports to the school."""
+    NOTE_SIGNS = "note_signs"
+    """Say that a child shows a warning sign."""
+    SEE_SIGNS = "see_signs"
+    """Signs, needs and key-pupil files: those who act on them."""
+    KEEP_KEY_PUPILS = "keep_key_pupils"
+    HANDLE_CRITICAL = "handle_critical"
+    """Critical flags: the named child-protection post alone."""
     MANAGE_CLASSES = "manage_classes"
     MANAGE_UNITS = "manage_units"
     MANAGE_POSTS = "manage_posts"
@@ -98,8 +107,11 @@ class Tenure(StrEnum):
 
 C = Capability
 _READ = frozenset({C.SEE_CHILDREN, C.SEE_POLICY, C.SEE_DIRECTORY})
-_TEACH = _READ | {C.SEE_CONTACTS, C.SEE_HEALTH, C.SEE_READINGS}
+_REACH_OUT = _READ | {C.SEE_CONTACTS, C.LOG_CONTACTS}
+_TEACH = _REACH_OUT | {C.SEE_HEALTH, C.SEE_READINGS, C.NOTE_SIGNS, C.SEE_SIGNS}
 _LEAD = _TEACH | {C.REVEAL_IDENTITY, C.EXPORT_CHILDREN}
+_ABOVE = _LEAD - {C.SEE_SIGNS, C.NOTE_SIGNS}
+"""Outside the school nobody sees who shows a sign: those who act on it are in the school."""
 _CLERK = _LEAD | {
     C.ADD_CHILDREN,
     C.CORRECT_CHILDREN,
@@ -117,7 +129,8 @@ _ADMIN = frozenset(
         C.MANAGE_COVERAGE,
     }
 )
-_COUNTY = _CLERK | {
+_CLERK_ABOVE = _CLERK - {C.SEE_SIGNS, C.NOTE_SIGNS}
+_COUNTY = _CLERK_ABOVE | {
     C.MERGE_CHILDREN,
     C.DECIDE_PARKED_ROWS,
     C.VERIFY_JOURNAL,
@@ -126,43 +139,44 @@ _COUNTY = _CLERK | {
 
 CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
     {
-        Role.PRINCIPAL: _CLERK | _ADMIN | {C.APPROVE_ACCESS, C.CALL_ROLL},
+        Role.PRINCIPAL: _CLERK | _ADMIN | {C.APPROVE_ACCESS, C.CALL_ROLL, C.KEEP_KEY_PUPILS},
         Role.VICE_PRINCIPAL: _LEAD | {C.MANAGE_CLASSES},
         Role.LEADERSHIP_MEMBER: _TEACH,
         Role.POLITICAL_DIRECTOR: _TEACH,
-        Role.TEACHING_DIRECTOR: _CLERK | {C.CALL_ROLL},
+        Role.TEACHING_DIRECTOR: _CLERK | {C.CALL_ROLL, C.KEEP_KEY_PUPILS},
         Role.STATUS_CLERK: _CLERK,
         Role.SCHOOL_ADMINISTRATOR: _ADMIN | {C.MANAGE_CALENDAR, C.MANAGE_CLASSES},
         Role.DROPOUT_OFFICER: _LEAD,
         Role.GRADE_HEAD: _TEACH,
-        Role.HOMEROOM_TEACHER: _TEACH | {C.REVEAL_IDENTITY, C.EXPORT_CHILDREN, C.CALL_ROLL},
-        Role.DEPUTY_HOMEROOM_TEACHER: _TEACH | {C.CALL_ROLL},
-        Role.SUBJECT_TEACHER: _READ | {C.CALL_ROLL},
+        Role.HOMEROOM_TEACHER: _TEACH
+        | {C.REVEAL_IDENTITY, C.EXPORT_CHILDREN, C.CALL_ROLL, C.KEEP_KEY_PUPILS},
+        Role.DEPUTY_HOMEROOM_TEACHER: _TEACH | {C.CALL_ROLL, C.KEEP_KEY_PUPILS},
+        Role.SUBJECT_TEACHER: _READ | {C.CALL_ROLL, C.LOG_CONTACTS, C.NOTE_SIGNS},
         Role.ATTACHED_LEADER: _TEACH,
         Role.ATTACHED_TEACHER: _TEACH,
-        Role.HELPER: _READ | {C.SEE_CONTACTS},
+        Role.HELPER: _REACH_OUT | {C.NOTE_SIGNS},
         Role.STAFF: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
-        Role.DORMITORY_KEEPER: _READ | {C.SEE_CONTACTS, C.CALL_ROLL},
-        Role.CHILD_PROTECTION_OFFICER: _TEACH,
+        Role.DORMITORY_KEEPER: _REACH_OUT | {C.CALL_ROLL, C.NOTE_SIGNS},
+        Role.CHILD_PROTECTION_OFFICER: _TEACH | {C.HANDLE_CRITICAL},
         Role.YOUTH_LEAGUE_SECRETARY: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
         Role.LEGAL_VICE_PRINCIPAL: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
-        Role.CENTRE_HEAD: _LEAD | _ADMIN | {C.APPROVE_ACCESS, C.DECIDE_PARKED_ROWS},
-        Role.CENTRE_CLERK: _CLERK | {C.DECIDE_PARKED_ROWS},
-        Role.TOWNSHIP_HEAD: _LEAD | {C.APPROVE_ACCESS, C.MANAGE_COVERAGE},
-        Role.TOWNSHIP_LEADER: _READ | {C.SEE_CONTACTS},
-        Role.TOWNSHIP_OFFICER: _LEAD | _ADMIN,
-        Role.TOWNSHIP_CADRE: _READ | {C.SEE_CONTACTS},
-        Role.VILLAGE_HEAD: _READ | {C.SEE_CONTACTS},
-        Role.VILLAGE_OFFICER: _READ | {C.SEE_CONTACTS},
+        Role.CENTRE_HEAD: _ABOVE | _ADMIN | {C.APPROVE_ACCESS, C.DECIDE_PARKED_ROWS},
+        Role.CENTRE_CLERK: _CLERK_ABOVE | {C.DECIDE_PARKED_ROWS},
+        Role.TOWNSHIP_HEAD: _ABOVE | {C.APPROVE_ACCESS, C.MANAGE_COVERAGE},
+        Role.TOWNSHIP_LEADER: _REACH_OUT,
+        Role.TOWNSHIP_OFFICER: _ABOVE | _ADMIN,
+        Role.TOWNSHIP_CADRE: _REACH_OUT,
+        Role.VILLAGE_HEAD: _REACH_OUT,
+        Role.VILLAGE_OFFICER: _REACH_OUT,
         Role.GROUP_HEAD: _READ,
-        Role.RESIDENT_CADRE: _READ | {C.SEE_CONTACTS},
+        Role.RESIDENT_CADRE: _REACH_OUT,
         Role.COUNTY_LEADER: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
-        Role.BUREAU_HEAD: _LEAD
+        Role.BUREAU_HEAD: _ABOVE
         | {C.APPROVE_ACCESS, C.RELEASE_SANCTIONS, C.MANAGE_POLICY, C.VERIFY_JOURNAL},
-        Role.BUREAU_LEADER: _LEAD | {C.APPROVE_ACCESS},
+        Role.BUREAU_LEADER: _ABOVE | {C.APPROVE_ACCESS},
         Role.COUNTY_CLERK: _COUNTY | _ADMIN,
         Role.COUNTY_ADMINISTRATOR: _ADMIN | {C.MANAGE_CALENDAR, C.VERIFY_JOURNAL},
-        Role.SUPERVISOR: _LEAD | {C.VERIFY_JOURNAL},
+        Role.SUPERVISOR: (_ABOVE - {C.LOG_CONTACTS}) | {C.VERIFY_JOURNAL},
         Role.DEPARTMENT_LIAISON: frozenset({C.SEE_CHILDREN}),
         Role.VOLUNTEER: frozenset({C.SEE_CHILDREN}),
         Role.MENTOR: frozenset({C.SEE_CHILDREN}),
@@ -183,6 +197,11 @@ NEEDS_APPROVAL = frozenset(
         C.DECIDE_PARKED_ROWS,
         C.SEE_READINGS,
         C.CALL_ROLL,
+        C.LOG_CONTACTS,
+        C.NOTE_SIGNS,
+        C.SEE_SIGNS,
+        C.KEEP_KEY_PUPILS,
+        C.HANDLE_CRITICAL,
     }
 )
 """Asleep until a named responsible person has approved the post's access, and when it expires.

@@ -19,6 +19,7 @@ from notoneless.journal.services import note_reading
 from notoneless.rules.roles import Capability
 from notoneless.rules.visibility import FieldGroup
 from notoneless.web.children.forms import PartForm, RevealForm
+from notoneless.web.children.tabs import child_tabs
 from notoneless.web.paging import number_in, page_of
 from notoneless.web.request import Request, stamp_of
 
@@ -81,6 +82,7 @@ def file_context(request: Request, file: ChildFile, revealed: Mapping[str, str])
     }
     return {
         "file": file,
+        "tabs": child_tabs(request.actor, file.id, current="child"),
         "facts": facts,
         "shows": {group.value: group in file.groups for group in FieldGroup},
         "revealed": revealed,
