@@ -12,7 +12,17 @@ from notoneless.rules.policy.shipped import national_pack, shipped_packs
 from notoneless.rules.policy.words import has_label
 
 # Each row of the source documents' tables, by its number.
-ROWS = {"S1-24": 17, "S1-29": 23, "S2-5": 32}
+ROWS = {
+    "S0-1": 15,
+    "S0-8": 12,
+    "S1-1": 12,
+    "S1-14": 16,
+    "S1-22": 10,
+    "S1-24": 17,
+    "S1-25": 18,
+    "S1-29": 23,
+    "S2-5": 32,
+}
 EVERY_RULE = [(pack.id, rule) for pack in shipped_packs().values() for rule in pack.rules.values()]
 
 
