@@ -41,7 +41,10 @@ pytestmark = pytest.mark.req("R-302")
 def test_the_law_holds_where_nobody_adopted_anything(county: Village):
     policy = policy_for(unit_id(county, "primary"), on=TODAY)
 
-    assert {found.origin.pack for found in policy.rules.values()} == {"national/2026"}
+    assert {found.origin.pack for found in policy.rules.values()} == {
+        "national/2026",
+        "signs/2026",
+    }
 
 
 def test_schools_under_the_same_rules_share_one_hash(county: Village):

@@ -22,7 +22,7 @@ from notoneless.policy.queries.inforce import (
 )
 from notoneless.policy.queries.packs import PackLine, floors_on, pack_by_id, packs_of
 from notoneless.policy.queries.preview import Difference, differences_with
-from notoneless.policy.queries.stack import NATION, RANKS
+from notoneless.policy.queries.stack import EVERYWHERE, RANKS
 from notoneless.policy.services.adoptions import NewAdoption, adopt, draft_layer, end_adoption
 from notoneless.policy.services.closed import refuse_closed
 from notoneless.policy.services.kept import keep_policy
@@ -160,7 +160,7 @@ def try_pack(actor: Actor, new: NewAdoption, *, today: date, now: datetime) -> T
         UUID(side.origin.place)
         for change in changes
         for side in (change.before, change.after)
-        if side and side.origin.place != NATION
+        if side and side.origin.place not in EVERYWHERE
     }
     return Trial(
         differences=changes,

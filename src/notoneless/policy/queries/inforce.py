@@ -8,7 +8,7 @@ from uuid import UUID
 from notoneless.places.models import Unit
 from notoneless.policy.models import ResolvedPolicy as KeptPolicy
 from notoneless.policy.queries.packs import floors_on
-from notoneless.policy.queries.stack import NATION, Stack, Standing, stack_at, standing_of
+from notoneless.policy.queries.stack import EVERYWHERE, Stack, Standing, stack_at, standing_of
 from notoneless.rules.policy.resolve import resolve
 from notoneless.rules.policy.resolved import ResolvedPolicy
 
@@ -57,7 +57,7 @@ def places_named_in(policy: ResolvedPolicy) -> set[UUID]:
     """The units whose adoptions a policy was made from, those overridden too."""
     origins = {found.origin for found in policy.rules.values()}
     origins |= {item.origin for found in policy.rules.values() for item in found.overrode}
-    return {UUID(origin.place) for origin in origins if origin.place != NATION}
+    return {UUID(origin.place) for origin in origins if origin.place not in EVERYWHERE}
 
 
 def unit_names(unit_ids: set[UUID], *, county_id: UUID) -> dict[str, str]:

@@ -15,6 +15,8 @@ from notoneless.rules.policy.reading import read_pack
 from notoneless.rules.policy.shipped import shipped_packs
 
 NATIONAL_SYSTEM = "national"
+DEFAULT_SYSTEMS = frozenset({"signs"})
+"""Packs of the product that hold everywhere, and that a place may adopt to change a figure."""
 
 _PARSED: dict[UUID, Pack] = {}
 """Loaded packs never change, so a process reads each text once."""
@@ -55,6 +57,11 @@ def parse_packs(ids: Iterable[UUID]) -> dict[UUID, Pack]:
 def national_packs() -> Collection[Pack]:
     """The law, in every version that was shipped."""
     return [pack for pack in shipped_packs().values() if pack.system == NATIONAL_SYSTEM]
+
+
+def default_packs() -> Collection[Pack]:
+    """The product's own figures, in every version that was shipped."""
+    return [pack for pack in shipped_packs().values() if pack.system in DEFAULT_SYSTEMS]
 
 
 def floors_on(day: date) -> dict[str, Floor]:

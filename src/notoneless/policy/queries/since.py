@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from notoneless.policy.models import Adoption
-from notoneless.policy.queries.stack import NATION
+from notoneless.policy.queries.stack import EVERYWHERE
 from notoneless.rules.policy.resolved import ResolvedPolicy
 
 
@@ -16,7 +16,7 @@ def rules_since(policy: ResolvedPolicy, *, on: date) -> dict[str, date]:
     That of its pack's newest adoption up to ``on``. Rules of the law itself are not in it.
     """
     origins = {(found.origin.place, found.origin.pack) for found in policy.rules.values()}
-    places = {UUID(place) for place, _ in origins if place != NATION}
+    places = {UUID(place) for place, _ in origins if place not in EVERYWHERE}
     if not places:
         return {}
     rows = Adoption.objects.filter(

@@ -16,7 +16,7 @@ from notoneless.places.models import Unit, UnitPlace
 from notoneless.places.queries.units import standing
 from notoneless.policy.models import Adoption, PolicyMark, ReleaseAct, RuleValue
 from notoneless.policy.models.releases import Verdict
-from notoneless.policy.queries.packs import national_packs, parse_packs
+from notoneless.policy.queries.packs import default_packs, national_packs, parse_packs
 from notoneless.rules.paths import Line, ancestors
 from notoneless.rules.policy.adoption import Layer, OwnValue, Rank, Release
 from notoneless.rules.policy.measures import Operator
@@ -25,6 +25,9 @@ from notoneless.rules.units import SCHOOLS, UnitKind
 
 NATION = "national"
 """The place of the national layer."""
+PRODUCT = "product"
+"""The place of figures that ship with the product; nobody's word, so every place's is nearer."""
+EVERYWHERE = frozenset({NATION, PRODUCT})
 
 RANKS: Mapping[UnitKind, Rank] = MappingProxyType(
     {
@@ -94,10 +97,11 @@ def stack_at(place: Standing, *, on: date) -> Stack:
 
 
 def national_layers() -> list[Layer]:
-    """The law, under every other layer."""
+    """The law and the product's own figures, under every other layer."""
     return [
-        Layer(NATION, Rank.NATIONAL, Line.GOVERNMENT, pack, pack.effective_from)
-        for pack in national_packs()
+        Layer(place, Rank.NATIONAL, Line.GOVERNMENT, pack, pack.effective_from)
+        for place, packs in ((NATION, national_packs()), (PRODUCT, default_packs()))
+        for pack in packs
     ]
 
 

@@ -65,6 +65,8 @@ _FIXED_UNITS = {
 
 STATUTE = "statute"
 """The group of clocks and limits that the law itself names, beyond the 166 of the plans."""
+SIGNS = "signs"
+"""Early signs: figures of the product's own, which no plan and no law names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext, gettext_noop, pgette
 
 from notoneless.flows.policy import RulesHere
 from notoneless.policy.queries.preview import Difference
-from notoneless.policy.queries.stack import NATION
+from notoneless.policy.queries.stack import NATION, PRODUCT
 from notoneless.rules.policy.measures import Operator
 from notoneless.rules.policy.pack import Direction, Floor, Pack, Rule
 from notoneless.rules.policy.parameters import PARAMETERS, ValueType
@@ -28,6 +28,7 @@ MATTERS = (
     "consequences",
     "programmes",
     "ages",
+    "signs",
     "statute",
     "own",
 )
@@ -303,7 +304,8 @@ def _kind(rule: Rule) -> ValueType | None:
 
 
 def _place(place: str, names: Mapping[str, str]) -> str:
-    return gettext("国家") if place == NATION else names.get(place, "")
+    everywhere = {NATION: gettext("国家"), PRODUCT: gettext("产品默认")}
+    return everywhere.get(place) or names.get(place, "")
 
 
 def _overrode(rule: Rule, item: Overridden, here: RulesHere) -> str:
