@@ -72,6 +72,8 @@ class ClassDay:
     """A roll stands for this session."""
     is_known: bool
     """A roll with this id is on record."""
+    boarders: frozenset[UUID] = frozenset()
+    """Those of the members who sleep at school."""
 
 
 def registered_on(day: date) -> QuerySet[Enrolment]:
@@ -95,12 +97,15 @@ def class_day(
         .filter(county=county_id, school_class=class_id)
         .annotate(
             who=CHILD,
+            sleeps_here=Coalesce("child__merged_into__is_boarding", "child__is_boarding"),
             is_away=Exists(AbsenceRun.objects.filter(child=OuterRef("who"), is_open=True)),
             has_roll=Exists(this_session.filter(is_standing=True)),
             is_known=Exists(Roll.objects.filter(pk__in=[roll_id] if roll_id else [])),
             **standing_columns(class_id, county_id=county_id),
         )
-        .values("who", "school", "is_away", "has_roll", "is_known", *STANDING_COLUMNS)
+        .values(
+            "who", "school", "sleeps_here", "is_away", "has_roll", "is_known", *STANDING_COLUMNS
+        )
     )
     found: list[Mapping[str, Any]] = list(rows)
     if not found:
@@ -115,6 +120,7 @@ def class_day(
         away=frozenset(row["who"] for row in found if row["is_away"]),
         has_roll=first["has_roll"],
         is_known=first["is_known"],
+        boarders=frozenset(row["who"] for row in found if row["sleeps_here"]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -60,16 +60,18 @@ def missing_rolls(
     )
     schools = {s.school_id: s for s in school_standings(actor.county_id, on=day)}
     plans = {
-        school_id: (schools[school_id].roll_rules(day), schools[school_id].calendar(day))
+        school_id: (
+            schools[school_id].roll_rules(day),
+            kind_of_day(schools[school_id].calendar(day).school_days, day),
+        )
         for school_id in {c.school_id for c in classes} & schools.keys()
     }
     missing = []
     for school_class in classes:
         if school_class.school_id not in plans:
             continue
-        rules, calendar = plans[school_class.school_id]
-        is_school_day, is_eve = _kind_of_day(calendar.school_days, day)
-        for session in _expected(school_class, rules, is_school_day, is_eve):
+        rules, (is_school_day, is_eve) = plans[school_class.school_id]
+        for session in sessions_expected(school_class, rules, is_school_day, is_eve):
             if (school_class.id, session) not in standing:
                 overdue = is_overdue(session, rules, day=day, now=now)
                 missing.append(MissingRoll(school_class, day, session, overdue))
@@ -81,20 +83,24 @@ def is_overdue(session: str, rules: RollRules, *, day: date, now: datetime) -> b
     local = timezone.localtime(now)
     if local.date() != day:
         return local.date() > day
-    if session == rules.first_session:
-        return is_late(local.time(), rules.due_by)
-    return is_late(local.time(), DUE_AT.get(session))
+    return is_late(local.time(), due_at(session, rules))
 
 
-def _kind_of_day(school_days: Iterable[date], day: date) -> tuple[bool, bool]:
-    days = set(school_days)
-    is_school_day = day in days
-    return is_school_day, not is_school_day and day + ONE_DAY in days
+def due_at(session: str, rules: RollRules) -> time | None:
+    """The local hour by which a roll of the day itself is called; ``None`` where none is asked."""
+    return rules.due_by if session == rules.first_session else DUE_AT.get(session)
 
 
-def _expected(
+def kind_of_day(school_days: Collection[date], day: date) -> tuple[bool, bool]:
+    """Whether there is class, and whether it is the eve of the first school day after a rest."""
+    is_school_day = day in school_days
+    return is_school_day, not is_school_day and day + ONE_DAY in school_days
+
+
+def sessions_expected(
     school_class: ClassStanding, rules: RollRules, is_school_day: bool, is_eve: bool
 ) -> list[str]:
+    """The rolls that the policy asks of a class on such a day."""
     expected = []
     for session in rules.sessions:
         if session in BOARDERS and not school_class.boarders:

@@ -41,13 +41,17 @@ class ClassStanding:
     boarders: int
 
 
-def school_standings(county_id: UUID, *, on: date) -> list[SchoolStanding]:
-    """Every active school of the county; one statement."""
+def school_standings(
+    county_id: UUID, *, on: date, only: Collection[UUID] | None = None
+) -> list[SchoolStanding]:
+    """Every active school of the county, or those of ``only``; one statement."""
+    schools = Unit.objects.filter(
+        Q(active_to=None) | Q(active_to__gt=on), county=county_id, kind__in=SCHOOLS
+    )
+    if only is not None:
+        schools = schools.filter(pk__in=list(only))
     rows = (
-        Unit.objects.filter(
-            Q(active_to=None) | Q(active_to__gt=on), county=county_id, kind__in=SCHOOLS
-        )
-        .annotate(**standing_columns(OuterRef("pk"), county_id=county_id))
+        schools.annotate(**standing_columns(OuterRef("pk"), county_id=county_id))
         .order_by("pk")
         .values("pk", *STANDING_COLUMNS)
     )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,11 +12,12 @@ from django.db.models import Q
 from notoneless.access.actor import Actor
 from notoneless.attendance.models import Absence, Leave, LessonMark, Roll
 from notoneless.attendance.queries.members import CHILD, ClassDay, class_day
+from notoneless.attendance.queries.rolls import RollFacts, rolls_where
 from notoneless.attendance.queries.schools import units_in_reach
 from notoneless.children.models import Child
 from notoneless.places.models import Unit
 from notoneless.rules.attendance.leave import LeaveState, premark
-from notoneless.rules.attendance.sessions import DAY, Reason, RollState
+from notoneless.rules.attendance.sessions import BOARDERS, DAY, Reason, RollRules
 from notoneless.rules.paths import is_below
 from notoneless.rules.roles import Capability
 
@@ -41,27 +41,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class RollFacts:
-    """One roll as it was handed in."""
-
-    id: UUID
-    state: RollState
-    not_held_reason: str
-    taken_by: str
-    reason: str
-    noted_at: datetime
-    recorded_at: datetime
-    is_standing: bool
-    is_superseded: bool
-    absent_count: int
-    marks: Mapping[UUID, Reason]
-
-    @property
-    def is_contending(self) -> bool:
-        return not (self.is_standing or self.is_superseded)
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """A class, a day, a session: what there is to call, and what was called."""
 
@@ -74,6 +53,10 @@ class Sheet:
     """By pinyin."""
     rolls: tuple[RollFacts, ...]
     """The standing one first, then those that contend, then what is past, newest first."""
+    paths: tuple[str, ...]
+    """Where the class stands today."""
+    rules: RollRules
+    """What the policy of today says about its rolls."""
 
     @property
     def standing(self) -> RollFacts | None:
@@ -91,25 +74,46 @@ class DayOfWeek:
     on: date
     is_school_day: bool | None
     rolls: tuple[RollFacts, ...]
-    """Standing rolls of the whole class, in the order in which they were called."""
+    """Standing rolls of the class, in the order in which they were called."""
     is_contended: bool
+    expected: tuple[str, ...] = (DAY,)
+    """Sessions of the whole class that the policy asks for on a school day."""
 
     @property
     def is_missing(self) -> bool:
         """A school day without any roll: the numbers of that day are unknown."""
         return bool(self.is_school_day) and not self.rolls
 
+    @property
+    def whole(self) -> tuple[RollFacts, ...]:
+        """Rolls of the whole class; neither lessons nor boarders."""
+        return tuple(roll for roll in self.rolls if roll.is_of_whole_class)
+
+    @property
+    def first_open(self) -> str:
+        """The first session that is asked for and not called; else the last one called."""
+        called = [roll.session for roll in self.whole]
+        open_ones = [session for session in self.expected if session not in called]
+        return (open_ones or called[-1:] or list(self.expected))[0]
+
+    @property
+    def is_complete(self) -> bool:
+        called = {roll.session for roll in self.whole}
+        return bool(called) and (DAY in called or called >= set(self.expected))
+
 
 def sheet_of(actor: Actor, class_id: UUID, *, day: date, session: str = DAY, today: date) -> Sheet:
     """The sheet of a class for a day and session; a constant number of statements.
 
     Leave that is approved has marked its children; whoever was missing in the last roll is shown.
-    Raises ``Unit.DoesNotExist`` for a class that is not the actor's to see, or had no children.
+    Evening and return list those who sleep at school, and whoever the standing roll names. Raises
+    ``Unit.DoesNotExist`` for a class that is not the actor's to see, or had no children.
     """
     at = _class(actor, class_id, day, session)
-    rolls = _rolls(Q(school_class=class_id, day=day, session=session))
+    rolls = rolls_where(Q(school_class=class_id, day=day, session=session))
     leave = {} if any(roll.is_standing for roll in rolls) else _leave(at, day)
-    standing = {row.child_id: row for row in _standing_marks(class_id, day, session)}
+    standing = _standing_marks(class_id, day, session)
+    expected = at.boarders | standing.keys() if session in BOARDERS else at.members
     missing = _missing_before(class_id, day)
     lessons = _lessons(class_id, day)
     lines = tuple(
@@ -124,9 +128,18 @@ def sheet_of(actor: Actor, class_id: UUID, *, day: date, session: str = DAY, tod
             was_missing=child.pk in missing,
             lessons_missed=tuple(sorted(lessons.get(child.pk, ()))),
         )
-        for child in Child.objects.filter(pk__in=at.members).order_by("pinyin", "pk")
+        for child in Child.objects.filter(pk__in=expected & at.members).order_by("pinyin", "pk")
     )
-    return Sheet(class_id, day, session, _is_school_day(at, day, today), lines, rolls)
+    return Sheet(
+        class_id=class_id,
+        day=day,
+        session=session,
+        is_school_day=_is_school_day(at, day, today),
+        lines=lines,
+        rolls=rolls,
+        paths=at.paths,
+        rules=at.school.roll_rules(today),
+    )
 
 
 def week_of(actor: Actor, class_id: UUID, *, monday: date, today: date) -> list[DayOfWeek]:
@@ -134,22 +147,22 @@ def week_of(actor: Actor, class_id: UUID, *, monday: date, today: date) -> list[
 
     Raises ``Unit.DoesNotExist``.
     """
-    days = [date.fromordinal(monday.toordinal() + n) for n in range(7)]
+    days = [monday + timedelta(days=n) for n in range(7)]
     at = _class(actor, class_id, min(max(monday, today), days[-1]), DAY)
-    rows = Roll.objects.filter(
-        school_class=class_id, day__gte=days[0], day__lte=days[-1], superseded_at=None
-    )
-    found = list(rows.values_list("pk", "day"))
-    day_of = dict(found)
     by_day: dict[date, list[RollFacts]] = defaultdict(list)
-    for roll in _rolls(Q(pk__in=list(day_of))):
-        by_day[day_of[roll.id]].append(roll)
+    for roll in rolls_where(
+        Q(school_class=class_id, day__gte=days[0], day__lte=days[-1], superseded_at=None)
+    ):
+        by_day[roll.day].append(roll)
+    asked = at.school.roll_rules(today).sessions
+    expected = tuple(session for session in asked if session not in BOARDERS)
     return [
         DayOfWeek(
             on=day,
             is_school_day=_is_school_day(at, day, today),
             rolls=tuple(sorted((r for r in by_day[day] if r.is_standing), key=_by_time)),
             is_contended=any(roll.is_contending for roll in by_day[day]),
+            expected=expected or (DAY,),
         )
         for day in days
     ]
@@ -185,38 +198,19 @@ def _is_school_day(at: ClassDay, day: date, today: date) -> bool | None:
     return calendar.calendar.is_school_day(day) if calendar.knows(day) else None
 
 
-def _rolls(which: Q) -> tuple[RollFacts, ...]:
-    rows = Roll.objects.filter(which).select_related("taken_by").prefetch_related("absences")
-    facts = [
-        RollFacts(
-            id=row.pk,
-            state=RollState(row.state),
-            not_held_reason=row.not_held_reason,
-            taken_by=row.taken_by.name if row.taken_by else "",
-            reason=row.reason,
-            noted_at=row.noted_at,
-            recorded_at=row.recorded_at,
-            is_standing=row.is_standing,
-            is_superseded=row.superseded_at is not None,
-            absent_count=row.absent_count,
-            marks={a.child_id: Reason(a.reason) for a in row.absences.all()},
-        )
-        for row in rows.order_by("-recorded_at", "pk")
-    ]
-    return tuple(sorted(facts, key=lambda roll: (not roll.is_standing, roll.is_superseded)))
-
-
 def _by_time(roll: RollFacts) -> datetime:
     return roll.noted_at
 
 
-def _standing_marks(class_id: UUID, day: date, session: str) -> Iterable[Absence]:
-    return Absence.objects.filter(
+def _standing_marks(class_id: UUID, day: date, session: str) -> dict[UUID, Absence]:
+    """By child as it is known now."""
+    rows = Absence.objects.filter(
         roll__school_class=class_id,
         roll__is_standing=True,
         roll__day=day,
         roll__session=session,
     )
+    return {row.child.merged_into_id or row.child_id: row for row in rows.select_related("child")}
 
 
 def _leave(at: ClassDay, day: date) -> dict[UUID, Reason]:
@@ -252,6 +246,6 @@ def _missing_before(class_id: UUID, day: date) -> set[UUID]:
 def _lessons(class_id: UUID, day: date) -> dict[UUID, set[int]]:
     found: dict[UUID, set[int]] = defaultdict(set)
     rows = LessonMark.objects.filter(school_class=class_id, day=day, withdrawn_at=None)
-    for child_id, lesson in rows.values_list("child", "lesson"):
+    for child_id, lesson in rows.annotate(who=CHILD).values_list("who", "lesson"):
         found[child_id].add(lesson)
     return found

@@ -38,6 +38,38 @@ def must_answer_for(actor: Actor, paths: Iterable[str]) -> None:
         raise NotAllowed(capability=Capability.CALL_ROLL.value)
 
 
+def may_call(actor: Actor, paths: Iterable[str], session: str) -> bool:
+    """Whether ``must_call`` would let the actor through."""
+    return any(_calls(role, session) for role in caller_roles(actor, paths))
+
+
+def may_answer_for(actor: Actor, paths: Iterable[str]) -> bool:
+    """Whether ``must_answer_for`` would let the actor through."""
+    return bool(caller_roles(actor, paths) - LESSONS_ONLY - BOARDERS_ONLY)
+
+
+def caller_roles(actor: Actor, paths: Iterable[str]) -> frozenset[Role]:
+    """The roles in which the actor calls rolls of the class at ``paths``; empty for none."""
+    places = tuple(paths)
+    return frozenset(
+        held.role
+        for held in actor.holdings
+        if Capability.CALL_ROLL in held.capabilities
+        and any(is_below(path, held.path) for path in places)
+    )
+
+
+def answers_for(actor: Actor, paths: Iterable[str]) -> bool:
+    """Whether ``must_answer_for`` would let the actor, so that a page knows what to offer."""
+    places = tuple(paths)
+    return any(
+        Capability.CALL_ROLL in h.capabilities
+        and h.role not in LESSONS_ONLY | BOARDERS_ONLY
+        and any(is_below(path, h.path) for path in places)
+        for h in actor.holdings
+    )
+
+
 def refuse_unseen(actor: Actor, class_id: UUID, *, today: date) -> NoReturn:
     """Say why nothing was found: the class is not the actor's to see, or nobody was in it."""
     must_see(actor, class_id, on=today)

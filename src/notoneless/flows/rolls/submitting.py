@@ -78,8 +78,7 @@ def submit_roll(actor: Actor, submission: Submission, *, today: date, now: datet
     Raises ``Unit.DoesNotExist`` (not yours to see), ``NotAllowed``, and the refusals named in
     ``flows.rolls.refusals``; nothing is written then. Source: R-067 to R-071.
     """
-    # A phone whose clock is ahead has not seen the future.
-    submission = replace(submission, noted_at=min(submission.noted_at, now))
+    submission = replace(submission, noted_at=_believed(submission, now))
     for attempt in range(TRIES):
         try:
             with transaction.atomic():
@@ -89,6 +88,13 @@ def submit_roll(actor: Actor, submission: Submission, *, today: date, now: datet
             if attempt == TRIES - 1:
                 raise
     raise AssertionError("unreachable")
+
+
+def _believed(form: Submission, now: datetime) -> datetime:
+    """When the roll was noted: a phone whose clock is ahead has not seen the future, and one that
+    notes a roll before its day began has lost its clock."""
+    is_before_its_day = timezone.localtime(form.noted_at).date() < form.day
+    return now if is_before_its_day or form.noted_at > now else form.noted_at
 
 
 def _submit(actor: Actor, form: Submission, *, today: date, now: datetime) -> RollResult:
@@ -124,7 +130,7 @@ def _submit(actor: Actor, form: Submission, *, today: date, now: datetime) -> Ro
     roll = write_roll(
         form,
         verdict,
-        enrolled_count=len(at.members),
+        enrolled_count=_expected_count(form, at),
         replaces=before.pk if before else None,
         stamp=stamp,
     )
@@ -133,6 +139,13 @@ def _submit(actor: Actor, form: Submission, *, today: date, now: datetime) -> Ro
     if roll.is_standing:
         _plan(roll, at, touched=touched, attendance=attendance, today=today, stamp=stamp)
     return _result(roll)
+
+
+def _expected_count(form: Submission, at: ClassDay) -> int:
+    """Whom this roll is called for: the class, or those of it who sleep at school."""
+    if form.session not in BOARDERS:
+        return len(at.members)
+    return len(at.boarders | {mark.child_id for mark in form.marks})
 
 
 def _plan(
