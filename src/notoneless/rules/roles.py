@@ -271,6 +271,6 @@ def capabilities_of(
     role: Role, *, is_approved: bool, taken_away: frozenset[Capability] = frozenset()
 ) -> frozenset[Capability]:
     """What a post with ``role`` may do: its ceiling, less what policy takes away, less everything
-    about children while nobody has approved the access."""
-    given = CEILING[role] - taken_away
+    about children while nobody has approved the access. No policy takes away critical flags."""
+    given = CEILING[role] - (taken_away - {C.HANDLE_CRITICAL})
     return given if is_approved else given - NEEDS_APPROVAL

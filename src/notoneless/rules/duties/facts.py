@@ -37,12 +37,26 @@ class ClassFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Nobody is to be asked to contact a child's people, and nothing says why."""
+
+    from_on: date
+    ended_on: date | None = None
+    """The day on which it ended; ``None`` while it lasts."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChildFact:
     id: UUID
     class_id: UUID
     from_on: date
     """First day in the class."""
     tags: frozenset[Tag] = frozenset()
+    silences: tuple[Silence, ...] = ()
+
+    def is_silenced(self, on: date) -> bool:
+        """Whether a silence had not ended by ``on``; one that began later counts too."""
+        return any(each.ended_on is None or each.ended_on > on for each in self.silences)
 
 
 @dataclass(frozen=True, slots=True)

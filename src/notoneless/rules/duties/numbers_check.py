@@ -22,7 +22,11 @@ def want_numbers_checked(plan: Planning) -> Iterator[WantedDuty]:
     plan.policy.duration(KEY)
     for term in terms_begun(plan):
         for of in plan.facts.classes.values():
-            children = [c.id for c in plan.facts.children.values() if c.class_id == of.id]
+            children = [
+                c.id
+                for c in plan.facts.children.values()
+                if c.class_id == of.id and not c.is_silenced(plan.until.on)
+            ]
             if children:
                 yield _duty(plan, term, of, children)
 

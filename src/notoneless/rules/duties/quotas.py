@@ -31,11 +31,13 @@ def want_all_visited(plan: Planning) -> Iterator[WantedDuty]:
     """Every pupil of the class is visited as often as the plan says in a term (R-089)."""
     key = "visits_all_students_per_term"
     for term, of in _terms(plan, key):
-        children = _children(plan, of)
+        children = [c for c in _children(plan, of) if not c.is_silenced(plan.until.on)]
+        if not children:
+            continue
         met = [_met_by(plan, key, _counted(plan, {c.id}, term, VISITS)) for c in children]
         done = [each for each in met if each]
         last = max(done, key=lambda c: (c.on, str(c.id))) if done else None
-        is_done = bool(children) and len(done) == len(children)
+        is_done = len(done) == len(children)
         yield _want(
             plan,
             Quota(DutyRule.VISIT_ALL, key, term, of),

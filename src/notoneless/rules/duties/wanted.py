@@ -31,6 +31,7 @@ from notoneless.rules.duties.quotas import (
 )
 from notoneless.rules.duties.reports import want_dropout_report
 from notoneless.rules.duties.rolls import want_missing_rolls
+from notoneless.rules.duties.silence import is_hushed
 from notoneless.rules.duties.wants import Hole, Moment, Planning, WantedDuty
 from notoneless.rules.policy.resolved import PolicyHole, ResolvedPolicy
 
@@ -105,7 +106,12 @@ def wanted(
             continue
         settled.add(rule)
         holes += [wish for wish in wishes if isinstance(wish, Hole)]
-        duties |= {wish for wish in wishes if isinstance(wish, WantedDuty)}
+        duties |= {
+            wish
+            for wish in wishes
+            if isinstance(wish, WantedDuty)
+            and not is_hushed(rule, facts.children.get(wish.subject_id), on=until.on)
+        }
     return Wanted(
         frozenset(duties),
         tuple(holes),

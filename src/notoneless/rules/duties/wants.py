@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from notoneless.rules.calendar import SchoolCalendar
 from notoneless.rules.clocks import Due, due_on
 from notoneless.rules.duties.facts import ClassFact, ContactKind, Facts
 from notoneless.rules.duties.kinds import DutyRule, EvidenceKind, MatterKind, SubjectKind
+from notoneless.rules.duties.silence import after_silence
 from notoneless.rules.policy.measures import DurationUnit
 from notoneless.rules.policy.resolved import ResolvedPolicy
 from notoneless.rules.roles import Role
@@ -192,6 +193,8 @@ class Planning:
     def want(self, draft: Draft) -> WantedDuty:
         """The duty that a draft describes, with its clock, reminder and heirs."""
         bearer = draft.bearer or homeroom(draft.of)
+        child = self.facts.children.get(draft.matter.subject_id)
+        draft = replace(draft, due=after_silence(draft.rule, draft.due, child, self.calendar))
         clock = self.clock(draft.key)
         closed = draft.closed_by
         was_needless = closed is not None and closed.on < draft.opened_on
