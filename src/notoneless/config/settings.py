@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "notoneless.access",
     "notoneless.children",
     "notoneless.attendance",
+    "notoneless.contacts",
+    "notoneless.protection",
     "notoneless.duties",
     "notoneless.web",
     "notoneless.jobs",

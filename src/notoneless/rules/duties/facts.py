@@ -17,6 +17,7 @@ class ContactKind(StrEnum):
     TALK = "talk"
     """With the child, at school."""
     LETTER = "letter"
+    MESSAGE = "message"
 
 
 class Tag(StrEnum):
@@ -114,7 +115,7 @@ class LeaveFact:
 
 @dataclass(frozen=True, slots=True)
 class ContactFact:
-    """A call, visit, talk or letter about one child, as later recorded by ``contacts``."""
+    """A call, visit, talk, letter or message about one child."""
 
     id: UUID
     child_id: UUID
@@ -124,6 +125,8 @@ class ContactFact:
     """Whether somebody answered; a failed try closes nothing."""
     is_cause_known: bool = False
     by: UUID | None = None
+    next_on: date | None = None
+    """When whoever made it goes on with it; a failed try sets the day of the next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from notoneless.rules.duties.facts import ChildFact, ClassFact, ContactFact, Con
 from notoneless.rules.duties.kinds import DutyRule, EvidenceKind, MatterKind, SubjectKind
 from notoneless.rules.duties.wants import Draft, Evidence, MatterKey, Planning, WantedDuty
 from notoneless.rules.policy.measures import Operator
+from notoneless.rules.policy.resolved import ResolvedPolicy
 
 REMIND_BEFORE = timedelta(weeks=4)
 """A term's number is not made up the day before it ends."""
@@ -155,7 +156,7 @@ def _counted(
     plan: Planning, children: Collection[UUID], term: Period, what: str
 ) -> list[ContactFact]:
     """Contacts of the term that count, oldest first; failed ones do not."""
-    kinds = {ContactKind.TALK} if what == TALKS else _visit_modes(plan)
+    kinds = {ContactKind.TALK} if what == TALKS else visit_modes(plan.policy)
     found = [
         contact
         for child in children
@@ -168,10 +169,14 @@ def _counted(
     return sorted(found, key=lambda c: (c.on, str(c.id)))
 
 
-def _visit_modes(plan: Planning) -> set[ContactKind]:
-    if not plan.asks("visit_modes_allowed"):
+def visit_modes(policy: ResolvedPolicy) -> set[ContactKind]:
+    """The kinds of contact that the plan counts as visits; one at home where it is silent.
+
+    Raises ``PolicyHole`` while the plan's list is still to be entered.
+    """
+    if "visit_modes_allowed" not in policy.rules:
         return {ContactKind.VISIT}
-    return {MODES[mode] for mode in plan.policy.items("visit_modes_allowed") if mode in MODES}
+    return {MODES[mode] for mode in policy.items("visit_modes_allowed") if mode in MODES}
 
 
 def _met_by(plan: Planning, key: str, made: list[ContactFact]) -> ContactFact | None:

@@ -20,6 +20,7 @@ from notoneless.rules.duties.facts import Facts
 from notoneless.rules.duties.kinds import DutyRule
 from notoneless.rules.duties.leave import want_leave_proof
 from notoneless.rules.duties.lessons import want_lesson_followed
+from notoneless.rules.duties.next_try import want_next_try
 from notoneless.rules.duties.no_show import want_no_show_contact, want_no_show_settled
 from notoneless.rules.duties.numbers_check import want_numbers_checked
 from notoneless.rules.duties.quotas import (
@@ -50,6 +51,7 @@ FAMILIES: Mapping[DutyRule, Family] = MappingProxyType(
         DutyRule.NO_SHOW_CONTACT: want_no_show_contact,
         DutyRule.NO_SHOW_SETTLE: want_no_show_settled,
         DutyRule.LESSON_ABSENCE: want_lesson_followed,
+        DutyRule.NEXT_TRY: want_next_try,
         DutyRule.NUMBER_CHECK: want_numbers_checked,
         DutyRule.VISIT_ALL: want_all_visited,
         DutyRule.VISIT_TOTAL: want_visit_total,

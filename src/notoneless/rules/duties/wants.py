@@ -111,7 +111,7 @@ class Draft:
 
     rule: DutyRule
     key: str
-    """The policy rule that wants it."""
+    """The policy rule that wants it; empty where a person's own word does."""
     of: ClassFact
     matter: MatterKey
     opened_on: date
@@ -195,7 +195,7 @@ class Planning:
         bearer = draft.bearer or homeroom(draft.of)
         child = self.facts.children.get(draft.matter.subject_id)
         draft = replace(draft, due=after_silence(draft.rule, draft.due, child, self.calendar))
-        clock = self.clock(draft.key)
+        clock = self.clock(draft.key) if draft.key else Clock()
         closed = draft.closed_by
         was_needless = closed is not None and closed.on < draft.opened_on
         return WantedDuty(
@@ -267,7 +267,7 @@ def first(evidence: Iterable[Evidence | None]) -> Evidence | None:
     return min(found, key=lambda e: (e.on, e.hour, e.kind.value, str(e.id)), default=None)
 
 
-GUARDIAN = frozenset({ContactKind.CALL, ContactKind.VISIT, ContactKind.LETTER})
+GUARDIAN = frozenset({ContactKind.CALL, ContactKind.VISIT, ContactKind.LETTER, ContactKind.MESSAGE})
 """Contacts in which a guardian is spoken to; a talk at school is with the child."""
 
 

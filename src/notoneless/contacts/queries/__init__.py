@@ -1,0 +1,1 @@
+"""Readers of contacts; what shows on pages takes the actor."""
