@@ -1,0 +1,54 @@
+"""What a child needs this term, in place of what offices call it; gone when the term ends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from notoneless.rules.calendar import Period
+
+
+class Need(StrEnum):
+    STAY = "stay"
+    """Somebody beside it so that it stays."""
+    LEARNING = "learning"
+    READING = "reading"
+    AID = "aid"
+    """Money or goods for the family."""
+    RETURNING = "returning"
+    """Company after coming back to school."""
+    CONDUCT = "conduct"
+    """A grown-up's guidance."""
+
+
+OFFICE_WORDS: Mapping[str, frozenset[Need]] = MappingProxyType(
+    {
+        "易辍生": frozenset({Need.STAY}),
+        "学困生": frozenset({Need.LEARNING}),
+        "贫困生": frozenset({Need.AID}),
+        "双困生": frozenset({Need.LEARNING, Need.AID}),
+        "辍返生": frozenset({Need.RETURNING}),
+        "行为偏差生": frozenset({Need.CONDUCT}),
+    }
+)
+"""The lists that offices ask for (R-083): who has all of these needs belongs on the list."""
+
+
+def expires_on(term: Period, *, watch_ends: date | None = None) -> date:
+    """The first day without the need: the term's end, or an earlier end of a watch (R-085).
+
+    No need outlives its term; whoever still has it is named anew (protection rule).
+    """
+    return term.to_on if watch_ends is None else min(term.to_on, watch_ends)
+
+
+def holds_on(day: date, from_on: date, to_on: date) -> bool:
+    """Whether a need from ``from_on`` (inclusive) to ``to_on`` (exclusive) stands on ``day``."""
+    return from_on <= day < to_on
+
+
+def is_listed(word: str, needs: Collection[Need]) -> bool:
+    """Whether a child with these needs belongs on the office's list ``word``."""
+    return OFFICE_WORDS[word] <= set(needs)
