@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from uuid_utils.compat import uuid7
 
 from notoneless.attendance.models import Leave, LeaveProof, LeaveStep
 from notoneless.journal.services import Stamp, record
@@ -22,6 +23,8 @@ class NewLeave:
     """Exclusive."""
     asked_by: AskedBy
     reason: str = ""
+    id: UUID | None = None
+    """Made when the form was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class NewProof:
 def write_leave(new: NewLeave, *, stamp: Stamp) -> Leave:
     """Write that leave was asked for."""
     leave = Leave.objects.create(
+        pk=new.id or uuid7(),
         county_id=stamp.county_id,
         child_id=new.child_id,
         kind=new.kind.value,

@@ -21,9 +21,13 @@ from notoneless.attendance.services.events import (
     write_event,
 )
 from notoneless.attendance.services.runs import refresh_runs
+from notoneless.flows.duties.for_children import plan_for_children
 from notoneless.flows.rolls.refusals import EventBackwards, EventOver, EventWithoutCause
 from notoneless.journal.services import Stamp
 from notoneless.rules.roles import Capability
+
+MOST_PLANNED_AT_ONCE = 3
+"""Schools whose duties are planned in the same breath."""
 
 
 @transaction.atomic
@@ -80,7 +84,8 @@ def _stamp(actor: Actor, event: AreaEvent, now: datetime) -> Stamp:
 
 
 def _recount(event: AreaEvent, *, today: date, now: datetime) -> None:
-    """Two statements for each school that has somebody missing in the period."""
+    """Two statements for each school that has somebody missing in the period, and its duties;
+    over many schools the duties wait for the night's sweep."""
     missed = Absence.objects.filter(county=event.county_id, day__gte=event.from_on)
     whom = registered_on(today).exclude(school_class=None).annotate(who=CHILD)
     whom = whom.filter(
@@ -93,6 +98,7 @@ def _recount(event: AreaEvent, *, today: date, now: datetime) -> None:
         by_school[school_id].add(child_id)
     open_runs = AbsenceRun.objects.filter(county=event.county_id, is_open=True)
     away = set(open_runs.values_list("child", flat=True))
+    touched: list[set[UUID]] = []
     for school in school_standings(event.county_id, on=today):
         children = by_school[school.school_id]
         if children and any(
@@ -106,3 +112,8 @@ def _recount(event: AreaEvent, *, today: date, now: datetime) -> None:
                 today=today,
                 now=now,
             )
+            touched.append(children)
+    if len(touched) <= MOST_PLANNED_AT_ONCE:
+        stamp = Stamp(event.county_id, None, now, unit_id=event.unit_id)
+        for children in touched:
+            plan_for_children(children, today=today, stamp=stamp)

@@ -26,6 +26,7 @@ from notoneless.flows.rolls.refusals import (
     LeaveDecided,
     LeaveNotApproved,
     LeaveOverlaps,
+    LeaveSaidElse,
 )
 from notoneless.journal.services import Stamp
 from notoneless.rules.attendance.leave import NEXT, LeaveState
@@ -41,15 +42,18 @@ def ask_leave(
     """Write down leave that a guardian or teacher asks for; ``approve`` it at once.
 
     By whoever answers for the child's class. Days in the past are leave that was explained
-    afterwards. Raises ``Child.DoesNotExist``, ``NotAllowed``, ``LeaveBackwards``,
-    ``LeaveOverlaps`` with leave that is asked for or approved.
+    afterwards. The same id twice is once. Raises ``Child.DoesNotExist``, ``NotAllowed``,
+    ``LeaveBackwards``, ``LeaveSaidElse`` for an id that named another leave, ``LeaveOverlaps``
+    with leave that is asked for or approved.
     """
-    at = _class_of(actor, new.child_id, today=today)
+    at = class_of_child(actor, new.child_id, today=today)
     must_answer_for(actor, at.paths)
     if not new.from_on < new.to_on <= new.from_on + LONGEST:
         raise LeaveBackwards()
     # Two people who write down the same slip come one after the other.
     Child.objects.select_for_update().get(pk=new.child_id)
+    if new.id is not None and _is_known(new.id, new, actor.county_id):
+        return new.id
     standing = Leave.objects.filter(
         child=new.child_id,
         state__in=[LeaveState.ASKED, LeaveState.APPROVED],
@@ -74,7 +78,7 @@ def decide_leave(
     Raises ``Leave.DoesNotExist``, ``Child.DoesNotExist``, ``NotAllowed``, ``LeaveDecided``.
     """
     leave = Leave.objects.select_for_update().get(pk=leave_id, county=actor.county_id)
-    at = _class_of(actor, leave.child_id, today=today)
+    at = class_of_child(actor, leave.child_id, today=today)
     must_answer_for(actor, at.paths)
     if verdict not in NEXT[LeaveState(leave.state)]:
         raise LeaveDecided(state=leave.state)
@@ -92,7 +96,7 @@ def note_proof(
     ``LeaveBackwards``.
     """
     leave = Leave.objects.select_for_update().get(pk=leave_id, county=actor.county_id)
-    at = _class_of(actor, leave.child_id, today=today)
+    at = class_of_child(actor, leave.child_id, today=today)
     must_answer_for(actor, at.paths)
     if leave.state != LeaveState.APPROVED:
         raise LeaveNotApproved()
@@ -119,7 +123,23 @@ def _step(
         plan_for_children({leave.child_id}, today=today, stamp=stamp)
 
 
-def _class_of(actor: Actor, child_id: UUID, *, today: date) -> ClassDay:
+def _is_known(leave_id: UUID, new: NewLeave, county_id: UUID) -> bool:
+    """Whether this very leave is on record already; ``LeaveSaidElse`` when the id names another."""
+    known = Leave.objects.filter(pk=leave_id).first()
+    if known is None:
+        return False
+    said = (known.child_id, known.from_on, known.to_on, known.kind)
+    if known.county_id != county_id or said != (
+        new.child_id,
+        new.from_on,
+        new.to_on,
+        new.kind.value,
+    ):
+        raise LeaveSaidElse()
+    return True
+
+
+def class_of_child(actor: Actor, child_id: UUID, *, today: date) -> ClassDay:
     """The child's class of today; ``Child.DoesNotExist`` when it is not the actor's to see."""
     if not Child.objects.seen_by(actor, on=today).filter(pk=child_id).exists():
         raise Child.DoesNotExist

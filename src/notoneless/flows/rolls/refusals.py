@@ -101,3 +101,29 @@ class EventWithoutCause(Refusal):
 
 class EventOver(Refusal):
     code = "AREA-03"
+
+
+class LeaveSaidElse(Refusal):
+    """A leave with this id says something else; the page was left open and filled in again."""
+
+    code = "LEAVE-05"
+
+
+class HardshipUnsaid(Refusal):
+    code = "HARDSHIP-01"
+
+
+class HardshipInFuture(Refusal):
+    """The day lies after today, or the measure before the alert."""
+
+    code = "HARDSHIP-02"
+
+
+class TravelOutOfMeasure(Refusal):
+    code = "TRAVEL-01"
+
+
+class TravelBackwards(Refusal):
+    """It cannot hold from a day to come, nor from before what it replaces."""
+
+    code = "TRAVEL-02"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 
 from notoneless.rules.attendance.days import Mark
-from notoneless.rules.calendar import SchoolCalendar
+from notoneless.rules.calendar import Period, SchoolCalendar
 from notoneless.rules.policy.resolved import ResolvedPolicy
 
 
@@ -30,6 +31,37 @@ def enrolment_week(day: date, policy: ResolvedPolicy, calendar: SchoolCalendar) 
         return False
     week = calendar.week_of_term(day)
     return week is not None and week <= policy.count("enrolment_week_index")
+
+
+class Arrival(StrEnum):
+    """Whether a child has come since the term began (T08)."""
+
+    ARRIVED = "arrived"
+    NOT_YET = "not_yet"
+    UNKNOWN = "unknown"
+    """Its class was never called since: nobody can say, so nobody says present."""
+
+
+def enrolment_period(term: Period, policy: ResolvedPolicy) -> Period:
+    """From the term's first day to the end of the week of registration (``enrolment_week_index``),
+    Monday to Sunday; the term's first week where no policy names one."""
+    key = "enrolment_week_index"
+    weeks = policy.count(key) if policy.is_on(key) else 1
+    monday = term.from_on - timedelta(days=term.from_on.weekday())
+    return Period(term.name, term.from_on, min(monday + timedelta(weeks=weeks), term.to_on))
+
+
+def arrival(held: Sequence[date], missed: Sequence[date], *, from_on: date, until: date) -> Arrival:
+    """Whether a child has set foot in the room from ``from_on`` to ``until``, both inclusive.
+
+    ``held`` are the days of its class's rolls, one for each roll that was held; ``missed`` those
+    of the rolls in which it was missing. One roll that saw it is enough. Source: T08, R-068.
+    """
+    called = sum(from_on <= day <= until for day in held)
+    if not called:
+        return Arrival.UNKNOWN
+    gone = sum(from_on <= day <= until for day in missed)
+    return Arrival.NOT_YET if gone >= called else Arrival.ARRIVED
 
 
 def unseen(days: Sequence[date], marks: Mapping[date, Mark]) -> Unseen | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.management.base import BaseCommand
 
+from notoneless.attendance.services.checks import keep_check
 from notoneless.attendance.services.runs import reconcile_runs
 from notoneless.jobs.clock import read_clock
 from notoneless.places.queries.units import counties
@@ -23,14 +24,17 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         now, today = read_clock()
         as_of = options["as_of"]
+        day = as_of if isinstance(as_of, date) else today
         for county_id, code, _ in counties():
             if options["county"] in {None, code}:
                 report = reconcile_runs(
                     county_id,
-                    as_of=as_of if isinstance(as_of, date) else today,
+                    as_of=day,
                     now=now,
                     dry_run=bool(options["dry_run"]),
                 )
+                if not options["dry_run"]:
+                    keep_check(county_id, report, as_of=day, now=now)
                 self.stdout.write(
                     f"{code}: {report.checked} checked, {len(report.differences)} differed"
                 )
