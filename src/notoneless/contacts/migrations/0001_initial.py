@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('children', '0003_corrections_by_county'),
+        ('children', '0002_roster'),
         ('places', '0005_implementation_plans'),
     ]
 
