@@ -64,11 +64,6 @@ def found_sample_county(*, now: datetime, today: date) -> UUID:
     return build.county_id
 
 
-def sample_sign_ins() -> list[tuple[str, str, str, str]]:
-    """The demo's sign-ins: username, name, role, unit."""
-    return [(p["username"], p["name"], p["role"], p["unit"]) for p in _plan()["people"]]
-
-
 def _plan() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("county.toml").read_text("utf-8"))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from notoneless.flows.sample.county import PASSWORD
+from notoneless.flows.sample.school import plan
 from notoneless.rules.roles import Role
 
 
@@ -19,10 +20,11 @@ class SampleSignIn:
 
 
 def sample_sign_ins() -> tuple[str, list[SampleSignIn]]:
-    """The one password of the sample county, and the people who have it."""
-    plan = tomllib.loads(files(__package__).joinpath("county.toml").read_text("utf-8"))
-    people = [
-        SampleSignIn(row["username"], row["name"], Role(row["role"]), row["unit"])
-        for row in plan["people"]
+    """The one password of the sample county, and the people who have it: the county's, then those
+    of its living school."""
+    county = tomllib.loads(files(__package__).joinpath("county.toml").read_text("utf-8"))
+    people = [(row, row["unit"]) for row in county["people"]]
+    people += [(row, plan()["name"]) for row in plan()["people"]]
+    return PASSWORD, [
+        SampleSignIn(row["username"], row["name"], Role(row["role"]), unit) for row, unit in people
     ]
-    return PASSWORD, people

@@ -15,7 +15,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
-from notoneless.flows.sample.county import PASSWORD, found_sample_county, sample_sign_ins
+from notoneless.flows.sample.county import found_sample_county
+from notoneless.flows.sample.living import bring_to_life
+from notoneless.flows.sample.school import has_sample_school
+from notoneless.flows.sample.sign_ins import sample_sign_ins
 from notoneless.jobs.clock import read_clock
 
 PATIENCE_SECONDS = 10.0
@@ -33,17 +36,25 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("load_packs", verbosity=0, stdout=StringIO())
         if not settings.IS_PRODUCTION:
-            now, today = read_clock()
-            found_sample_county(now=now, today=today)
+            self._make_sample()
         self._greet(host, port)
         sys.exit(_keep_running(_commands(host, port, threads)))
+
+    def _make_sample(self) -> None:
+        now, today = read_clock()
+        county_id = found_sample_county(now=now, today=today)
+        if not has_sample_school(county_id):
+            self.stdout.write("making the sample county …")
+            self.stdout.flush()
+            bring_to_life(county_id, now=now, today=today)
 
     def _greet(self, host: str, port: int) -> None:
         self.stdout.write(f"\n  一个都不能少 · Not One Less   http://{host}:{port}/\n\n")
         if not settings.IS_PRODUCTION:
-            self.stdout.write(f"  演示登录 demo sign-ins, password {PASSWORD}\n")
-            for username, name, role, unit in sample_sign_ins():
-                self.stdout.write(f"    {username:<14}{name}  {unit}  ({role})\n")
+            password, people = sample_sign_ins()
+            self.stdout.write(f"  演示登录 demo sign-ins, password {password}\n")
+            for one in people:
+                self.stdout.write(f"    {one.username:<14}{one.name}  {one.unit}  ({one.role})\n")
         self.stdout.write("\n  Ctrl-C stops.\n")
 
 

@@ -1,0 +1,164 @@
+"""The sample county lives: a school with children and weeks of rolls, the same each time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from uuid import UUID
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import TestCase
+
+from notoneless.access.models import User
+from notoneless.access.queries import actor_of_person
+from notoneless.attendance.models import AbsenceRun, LessonMark, Roll
+from notoneless.attendance.queries.missing import missing_rolls
+from notoneless.children.models import Child, Enrolment, Guardian
+from notoneless.duties.models import Duty, RuleHole
+from notoneless.duties.queries.in_tray import in_tray
+from notoneless.flows.sample.county import found_sample_county
+from notoneless.flows.sample.living import bring_to_life
+from notoneless.flows.sample.sign_ins import sample_sign_ins
+from notoneless.journal.queries.wholeness import verify
+from notoneless.journal.services.sealing import seal
+from notoneless.places.models import Person
+from notoneless.policy.services.packs import load_shipped_packs
+from notoneless.rules.duties.kinds import DutyRule, DutyState
+from notoneless.rules.identity import id_fault
+
+FRIDAY = date(2026, 11, 20)
+TEN = datetime(2026, 11, 20, 2, 0, tzinfo=timezone.utc)  # 10:00 in the village
+THURSDAY, WEDNESDAY, TUESDAY = (FRIDAY - timedelta(days=n) for n in (1, 2, 3))
+
+
+def make(now: datetime = TEN, today: date = FRIDAY):
+    load_shipped_packs(now=now)
+    county_id = found_sample_county(now=now, today=today)
+    bring_to_life(county_id, now=now, today=today)
+    return county_id
+
+
+def actor(username: str):
+    return actor_of_person(Person.objects.get(user__username=username), today=FRIDAY)
+
+
+@pytest.mark.req("R-070", "R-071", "R-072", "R-302")
+class TestAFridayMorning(TestCase):
+    """Made at ten o'clock on a school day."""
+
+    county_id: UUID
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.county_id = make()
+
+    def test_a_class_of_sixty_long_names_and_forty_boarders_are_there(self):
+        sizes = Enrolment.objects.values_list("school_class", flat=True)
+        counted = sorted(list(sizes).count(each) for each in set(sizes))
+        assert (len(counted), counted[-1]) == (6, 60)
+        assert 35 <= Child.objects.filter(is_boarding=True).count() <= 45
+        assert max(len(name) for name in Child.objects.values_list("name", flat=True)) >= 10
+
+    def test_nobody_real_is_meant(self):
+        for child in Child.objects.all():
+            assert child.national_id.startswith("539909")
+            assert id_fault(child.national_id) is None
+        assert all(row.phone.startswith("154") for row in Guardian.objects.all())
+        assert all(row.phone.startswith("154") for row in Person.objects.all())
+
+    def test_children_are_away_one_two_three_and_perhaps_four_days(self):
+        runs = AbsenceRun.objects.filter(is_open=True).exclude(proved_days=0)
+        lengths = sorted(runs.values_list("proved_days", "possible_days"))
+        assert lengths == [(1, 1), (2, 2), (2, 3), (3, 3)]
+
+    def test_rolls_were_called_in_time_late_and_not_at_all(self):
+        called = Roll.objects.filter(session="day", is_standing=True)
+        assert called.values("day").distinct().count() == 18
+        states = {row.state for row in called}
+        assert states == {"held", "not_held"}
+        late = Duty.objects.filter(rule=DutyRule.CALL_ROLL, late_since__isnull=False)
+        assert {row.state for row in late} == {"open", "done"}
+        assert Roll.objects.filter(is_standing=False, superseded_at=None).count() == 1
+        assert Roll.objects.filter(is_standing=False, superseded_at__isnull=False).count() == 1
+        assert LessonMark.objects.count() == 3
+
+    def test_one_class_has_not_called_today(self):
+        missing = missing_rolls(actor("principal109"), day=FRIDAY, now=TEN)
+        days = [row for row in missing if row.session == "day"]
+        assert [row.school_class.entered_in for row in days] == [2025]
+        assert days[0].is_overdue
+
+    def test_a_long_leave_owes_its_proof(self):
+        proofs = Duty.objects.filter(rule=DutyRule.LEAVE_PROOF)
+        assert sorted(row.state for row in proofs) == ["done", "open"]
+
+    def test_guardians_are_asked_for_the_same_day_and_every_rule_can_be_applied(self):
+        contacts = Duty.objects.filter(rule=DutyRule.GUARDIAN_CONTACT, state=DutyState.OPEN)
+        assert contacts.exists()
+        assert all(row.due_on == row.opened_on for row in contacts)
+        assert not RuleHole.objects.exists()
+
+    def test_everybody_named_on_the_sign_in_page_can_sign_in_and_has_work(self):
+        password, people = sample_sign_ins()
+        accounts = {user.username: user for user in User.objects.all()}
+        assert all(accounts[one.username].check_password(password) for one in people)
+        tray = in_tray(actor("teacher"), today=FRIDAY)
+        assert tray.overdue.count > 3
+        assert in_tray(actor("principal109"), today=FRIDAY).overdue.count > 3
+
+    def test_made_again_nothing_is_added_and_the_journal_is_whole(self):
+        counts = (Child.objects.count(), Roll.objects.count(), Duty.objects.count())
+        assert not bring_to_life(self.county_id, now=TEN, today=FRIDAY)
+        assert (Child.objects.count(), Roll.objects.count(), Duty.objects.count()) == counts
+        while seal(self.county_id, now=TEN, thorough=True):
+            pass
+        assert verify(self.county_id).findings == []
+
+
+@pytest.mark.django_db
+def test_the_same_day_makes_the_same_school():
+    def names():
+        with transaction.atomic():
+            make()
+            found = sorted(Child.objects.values_list("name", "born_on", "pk"))
+            away = sorted(AbsenceRun.objects.values_list("child__name", "possible_days"))
+            transaction.set_rollback(True)
+        return found, away
+
+    assert names() == names()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("today", "rolls"),
+    [(date(2026, 9, 2), True), (date(2027, 2, 3), True), (date(2027, 8, 9), False)],
+)
+def test_it_can_be_made_at_the_beginning_of_term_and_in_the_holidays(today, rolls):
+    now = datetime(today.year, today.month, today.day, 4, tzinfo=timezone.utc)
+    make(now, today)
+
+    assert Child.objects.count() > 200
+    assert Roll.objects.exists() is rolls
+    assert not Roll.objects.filter(day__gte=today, session="evening").exists()
+
+
+@pytest.mark.django_db
+def test_in_a_county_that_was_sealed_before_nothing_slips_in():
+    load_shipped_packs(now=TEN)
+    county_id = found_sample_county(now=TEN, today=FRIDAY)
+    seal(county_id, now=TEN, thorough=True)
+    later = TEN + timedelta(minutes=5)
+    bring_to_life(county_id, now=later, today=FRIDAY)
+    while seal(county_id, now=later):
+        pass
+
+    assert verify(county_id).findings == []
+
+
+@pytest.mark.django_db
+def test_never_in_production(settings):
+    settings.IS_PRODUCTION = True
+    with pytest.raises(CommandError):
+        call_command("sample_county")
+    assert not Person.objects.exists()
