@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "notoneless.attendance",
     "notoneless.contacts",
     "notoneless.protection",
+    "notoneless.signs",
     "notoneless.duties",
     "notoneless.web",
     "notoneless.jobs",

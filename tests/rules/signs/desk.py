@@ -55,7 +55,7 @@ def facts(*, until=FRI, missed=(), others=None, days=DAYS, **more) -> SignFacts:
         "child_id": LAN,
         "as_of": until,
         "days": so_far,
-        "marks": {day: mark for day, mark in marks.items() if mark is not None},
+        "marks": {day: marks[day] for day in marks if marks[day]},
         "next_day": next((day for day in days if day > until), None),
         "term": AUTUMN_2026,
         "class_on": dict.fromkeys(so_far, CLASS),

@@ -90,6 +90,7 @@ def test_a_share_is_out_of_days_that_were_called():
     # 2 missed of 19 called: more than a tenth. 2 of 20 with 11 % asked: less.
     missed = (last(20)[3], last(20)[9])
     one_uncalled = look(missed=missed, others={last(20)[5]: U})
+    assert RULES.share
     asked = replace(RULES, share=replace(RULES.share, figure=11))
 
     assert fired(one_uncalled, SignRule.SHARE).base == 19

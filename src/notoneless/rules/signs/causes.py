@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from notoneless.rules.contacts.kinds import fold
 from notoneless.rules.policy.resolved import ResolvedPolicy
 
 CAUSES = (
@@ -23,11 +24,6 @@ CAUSES = (
 )
 """Nine of the plans, what the law's categories add, and "other" (R-079)."""
 
-RESTRICTED = frozenset({"illness", "pregnancy", "violence", "religion"})
-"""Never outside the door of those who act: no notice, no village view, no chart."""
-
-OTHER = "other"
-
 
 def causes_of(policy: ResolvedPolicy) -> tuple[str, ...]:
     """The causes that a place offers: its own list first, then what every place needs.
@@ -41,4 +37,4 @@ def causes_of(policy: ResolvedPolicy) -> tuple[str, ...]:
 
 def folded(code: str, *, is_inside: bool) -> str:
     """The cause as a reader may know it: outside the door a restricted one is "other"."""
-    return OTHER if code in RESTRICTED and not is_inside else code
+    return code if is_inside else fold(code)

@@ -1,0 +1,1 @@
+"""Readers of words, needs and key lists."""
