@@ -38,11 +38,11 @@ class Migration(migrations.Migration):
             name='KeyPupil',
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('criteria', models.JSONField(default=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pupils', to='signs.keylist'))),
+                ('criteria', models.JSONField(default=list)),
                 ('evidence', notoneless.vault.fields.SealedTextField()),
                 ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='children.child')),
                 ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit')),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pupils', to='signs.keylist')),
+                ('key_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pupils', to='signs.keylist')),
             ],
         ),
         migrations.CreateModel(
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='keypupil',
-            constraint=models.UniqueConstraint(fields=('list', 'child'), name='key_pupil_once_per_list'),
+            constraint=models.UniqueConstraint(fields=('key_list', 'child'), name='key_pupil_once_per_list'),
         ),
         migrations.AddIndex(
             model_name='needtag',

@@ -89,20 +89,20 @@ class KeyPupil(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    list = models.ForeignKey(KeyList, models.PROTECT, related_name="pupils")
+    key_list = models.ForeignKey(KeyList, models.PROTECT, related_name="pupils")
     child = models.ForeignKey(Child, models.PROTECT, related_name="+")
     criteria = models.JSONField(default=list)
     evidence = SealedTextField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["list", "child"], name="key_pupil_once_per_list")
+            models.UniqueConstraint(fields=["key_list", "child"], name="key_pupil_once_per_list")
         ]
         indexes = [models.Index(fields=["child"], name="key_pupil_of_child")]
 
     def journal_facts(self) -> Mapping[str, object]:
         return {
-            "list": self.list_id,
+            "list": self.key_list_id,
             "child": self.child_id,
             "criteria": list(self.criteria),
             "evidence": self.evidence,

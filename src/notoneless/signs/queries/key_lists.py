@@ -79,10 +79,10 @@ def is_key_pupil(child_id: UUID, *, on: date) -> bool:
     return (
         KeyPupil.objects.filter(
             about([child_id]),
-            list__closed_at__isnull=False,
-            list__superseded_at=None,
-            list__term_from__lte=on,
-            list__term_to__gt=on,
+            key_list__closed_at__isnull=False,
+            key_list__superseded_at=None,
+            key_list__term_from__lte=on,
+            key_list__term_to__gt=on,
         )
         .annotate(who=WHO)
         .exists()

@@ -45,10 +45,10 @@ def words_and_tags(
     )
     key = KeyPupil.objects.filter(
         about(child_ids),
-        list__closed_at__isnull=False,
-        list__superseded_at=None,
-        list__term_from__lte=until,
-        list__term_to__gt=until,
+        key_list__closed_at__isnull=False,
+        key_list__superseded_at=None,
+        key_list__term_from__lte=until,
+        key_list__term_to__gt=until,
     )
     nothing = Cast(Value(None), DateField())
     rows = _branch(words, "word", F("seen_on")).union(

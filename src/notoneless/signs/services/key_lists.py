@@ -58,7 +58,7 @@ def draft_of(class_id: UUID, term: Period, *, stamp: Stamp) -> KeyList:
         KeyPupil.objects.bulk_create(
             KeyPupil(
                 county_id=stamp.county_id,
-                list=draft,
+                key_list=draft,
                 child_id=pupil.child_id,
                 criteria=pupil.criteria,
                 evidence=pupil.evidence,
@@ -72,7 +72,7 @@ def draft_of(class_id: UUID, term: Period, *, stamp: Stamp) -> KeyList:
 def put_on(draft: KeyList, new: NewPupil) -> KeyPupil:
     """Put a child on a draft, or change what the draft says about it."""
     pupil, _ = KeyPupil.objects.update_or_create(
-        list=draft,
+        key_list=draft,
         child_id=new.child_id,
         defaults={
             "county_id": draft.county_id,
