@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from notoneless.duties.services.holes import keep_holes
-from notoneless.duties.services.reconciling import reconcile, what_would_change, withdraw_strays
+from notoneless.duties.services.reconciling import (
+    reconcile,
+    what_would_change,
+    withdraw_about,
+    withdraw_strays,
+)
 from notoneless.duties.services.runs import SweepRunning, beat, begin_sweep, end_sweep
 
 __all__ = [
@@ -14,5 +19,6 @@ __all__ = [
     "keep_holes",
     "reconcile",
     "what_would_change",
+    "withdraw_about",
     "withdraw_strays",
 ]

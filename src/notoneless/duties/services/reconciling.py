@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -79,6 +79,28 @@ def withdraw_strays(
         for part in _parts(changes):
             _change(rows, part, policy="", as_of=as_of, stamp=stamp)
     return changes
+
+
+@transaction.atomic(savepoint=False)
+def withdraw_about(
+    child_ids: Collection[UUID], rules: Collection[DutyRule], *, as_of: date, stamp: Stamp
+) -> None:
+    """Withdraw the open duties of ``rules`` about these children, whatever a plan says.
+
+    One statement when none stands.
+    """
+    if not child_ids:
+        return
+    standing = Duty.objects.select_for_update().filter(
+        county=stamp.county_id,
+        state=DutyState.OPEN,
+        subject_id__in=list(child_ids),
+        rule__in=[rule.value for rule in rules],
+    )
+    rows = {key_of(row): row for row in standing.order_by("pk")}
+    changes = [withdrawn(standing_of(row), ChangeWhy.FACTS) for row in rows.values()]
+    for part in _parts(changes):
+        _change(rows, part, policy="", as_of=as_of, stamp=stamp)
 
 
 def _standing(wanted: Wanted, county_id: UUID) -> QuerySet[Duty]:

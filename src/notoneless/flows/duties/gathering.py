@@ -16,6 +16,7 @@ from notoneless.attendance.queries.members import CHILD, SchoolStanding, registe
 from notoneless.flows.duties.runs import no_show_in, runs_in
 from notoneless.flows.duties.told import told_about
 from notoneless.places.models import UnitPlace
+from notoneless.protection.queries.silence import silences
 from notoneless.rules.attendance.days import Mark
 from notoneless.rules.attendance.leave import LeaveState, is_long
 from notoneless.rules.attendance.runs import ChildHistory, marks_of
@@ -96,6 +97,7 @@ def children_facts(
     from_on = year_from(as_of)
     ids = [child.id for child in children]
     marks = _marks(school, ids, attendance, as_of=as_of)
+    quiet = silences(ids, county_id=county_id, on=as_of)
     told = told_about(ids, county_id=county_id, from_on=from_on, until=as_of)
     days = school.calendar(as_of).days(from_on, as_of + ONE_DAY)
     return Facts(
@@ -105,7 +107,11 @@ def children_facts(
             for class_id in sorted({child.class_id for child in children})
         },
         children={
-            child.id: replace(child, tags=told.tags.get(child.id, frozenset()))
+            child.id: replace(
+                child,
+                tags=told.tags.get(child.id, frozenset()),
+                silences=quiet.get(child.id, ()),
+            )
             for child in children
         },
         runs=tuple(run for child, found in marks.items() for run in runs_in(child, days, found)),

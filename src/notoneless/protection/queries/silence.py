@@ -1,0 +1,64 @@
+"""About which children nobody is to be asked to make contact; no word of why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from notoneless.protection.models import FlagChild, FlagConcerned, FlagStep
+from notoneless.rules.duties.facts import Silence
+from notoneless.rules.protection.concerned import SILENCING
+from notoneless.rules.protection.life_cycle import StepKind
+
+REMEMBERED = timedelta(days=366)
+"""Silences that ended longer ago move no date of this school year."""
+
+
+def silences(
+    child_ids: Collection[UUID], *, county_id: UUID, on: date
+) -> Mapping[UUID, tuple[Silence, ...]]:
+    """The silences of these children that last on ``on`` or ended within a year before it.
+
+    By the child as it is known now: a row that was merged away lends its silence to the kept one.
+    One statement. For planning and signs, never for a page.
+    """
+    steps = FlagStep.objects.filter(flag=OuterRef("flag"), kind=StepKind.CLOSED)
+    quieting = FlagConcerned.objects.filter(
+        flag=OuterRef("flag"), kind__in=[kind.value for kind in SILENCING]
+    )
+    rows = (
+        FlagChild.objects.filter(county=county_id)
+        .annotate(
+            who=Coalesce("child__merged_into", F("child")),
+            ended=Subquery(steps.values("on")[:1]),
+            quiet=Subquery(quieting.order_by("from_on").values("from_on")[:1]),
+        )
+        .annotate(began=Greatest("from_on", "quiet"))
+        .filter(
+            Q(ended=None) | Q(ended__gte=on - REMEMBERED),
+            who__in=list(child_ids),
+            quiet__isnull=False,
+        )
+        .order_by("began", "pk")
+    )
+    found: defaultdict[UUID, list[Silence]] = defaultdict(list)
+    for who, began, ended in rows.values_list("who", "began", "ended"):
+        found[who].append(Silence(began, ended))
+    return {who: tuple(each) for who, each in found.items()}
+
+
+def silenced(child_ids: Collection[UUID], *, county_id: UUID, on: date) -> frozenset[UUID]:
+    """Those of the children about whom nobody may be asked to make contact on ``on``.
+
+    One statement.
+    """
+    return frozenset(
+        child
+        for child, each in silences(child_ids, county_id=county_id, on=on).items()
+        if any(silence.ended_on is None or silence.ended_on > on for silence in each)
+    )
