@@ -42,6 +42,8 @@ class Contact(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     by_role = models.CharField(max_length=30, choices=choices(Role), blank=True)
     """In which post he made it."""
+    entered_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """Who wrote this row: ``by`` himself, or whoever answers for the class and corrected it."""
     met = models.JSONField(default=list)
     others = SealedJSONField(default=list, blank=True)
     """Free names of those who were there: guardian, relatives, village cadre."""
@@ -101,6 +103,7 @@ class Contact(models.Model):
             "place": self.place,
             "by": self.by_id,
             "by_role": self.by_role,
+            "entered_by": self.entered_by_id,
             "met": list(self.met),
             "others": list(self.others),
             "child_words": self.child_words,

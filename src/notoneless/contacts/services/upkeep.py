@@ -144,13 +144,13 @@ def file_summary(row: TermSummary, *, on: date, stamp: Stamp) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def write_counselling(new: NewCounselling, *, stamp: Stamp) -> Counselling:
+def write_counselling(new: NewCounselling, *, by: UUID, stamp: Stamp) -> Counselling:
     """Write a counsellor's note; the journal keeps that there is one, never about what."""
     row = Counselling.objects.create(
         id=new.id,
         county_id=stamp.county_id,
         child_id=new.child_id,
-        by_id=stamp.by,
+        by_id=by,
         on=new.on,
         topic=new.topic,
         notes=new.notes,

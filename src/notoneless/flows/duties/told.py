@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from notoneless.contacts.queries.facts import facts_about
 from notoneless.rules.duties.facts import (
     ContactFact,
     NumberCheckFact,
@@ -14,6 +15,7 @@ from notoneless.rules.duties.facts import (
     Tag,
     WordFact,
 )
+from notoneless.signs.queries.told import words_and_tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,13 @@ class Told:
 
 
 def told_about(child_ids: Collection[UUID], *, county_id: UUID, from_on: date, until: date) -> Told:
-    """All that is on record about these children from ``from_on`` to ``until``, both inclusive.
-
-    Contacts have no tables yet: whoever builds them reads them here.
-    """
-    return Told()
+    """All that is on record about these children from ``from_on`` to ``until``, both inclusive."""
+    said = facts_about(child_ids, county_id=county_id, from_on=from_on, until=until)
+    words, tags = words_and_tags(child_ids, from_on=from_on, until=until)
+    return Told(
+        contacts=said.contacts,
+        reports=said.reports,
+        number_checks=said.number_checks,
+        words=words,
+        tags=tags,
+    )

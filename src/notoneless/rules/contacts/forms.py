@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
@@ -80,6 +80,8 @@ class NewContact:
     next_on: date | None = None
     feedback: Mapping[str, str] = field(default_factory=dict)
     witness: str = ""
+    noted_at: datetime | None = None
+    """The phone's clock, aware; none where the page was sent at once."""
 
     @property
     def digest(self) -> str:
