@@ -10,8 +10,8 @@ from notoneless.access.actor import NotAllowed
 from notoneless.access.queries import county_system
 from notoneless.children.models import Child
 from notoneless.duties.models import Duty
+from notoneless.duties.queries.file import changes_of
 from notoneless.duties.queries.in_tray import (
-    changes_of,
     duties_of_child,
     in_tray,
     late_list,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,11 +11,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from notoneless.access.actor import Actor
 from notoneless.children.models import Child
-from notoneless.duties.models import Duty, DutyChange
+from notoneless.duties.models import Duty
 from notoneless.duties.queries.rows import Bucket, DutyLine, Lines, lines_of, readable
 from notoneless.places.models import Post, UnitPlace
 from notoneless.places.queries.units import paths_of, standing
-from notoneless.rules.duties.kinds import ChangeKind, ChangeWhy, DutyRule, DutyState
+from notoneless.rules.duties.kinds import DutyRule, DutyState
 from notoneless.rules.paths import below, is_below
 from notoneless.rules.roles import Capability, Role
 
@@ -35,6 +35,15 @@ class UnitCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTray:
+    """One person's open duties."""
+
+    overdue: Lines
+    today: Lines
+    coming: Lines
+
+
+@dataclass(frozen=True, slots=True)
 class InTray:
     """One person's open duties, and his units' in numbers."""
 
@@ -45,15 +54,28 @@ class InTray:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """How a duty changed, oldest first."""
+class DutyFilter:
+    """Which duties a list shows."""
 
-    kind: ChangeKind
-    why: ChangeWhy
-    as_of: date
-    old_due_on: date | None
-    new_due_on: date | None
-    risen_role: str
+    is_mine: bool = True
+    """False: those of the units in reach."""
+    bucket: Bucket | None = Bucket.OVERDUE
+    """``None``: every open one."""
+    rule: DutyRule | None = None
+    unit_id: UUID | None = None
+    """Of the units in reach, this one and below."""
+    was_late: bool = False
+    """Whether open or done: only what was late."""
+    opened_from: date | None = None
+    opened_to: date | None = None
+    """Exclusive."""
+
+    def told(self) -> str:
+        """How the list was narrowed, for the log of readings."""
+        said = ["mine" if self.is_mine else "units", self.bucket.value if self.bucket else "open"]
+        said += ["late"] if self.was_late else []
+        said += [str(each) for each in (self.rule, self.unit_id, self.opened_from) if each]
+        return " ".join(["duties", *said])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +89,47 @@ class LateCount:
 
 
 def in_tray(actor: Actor, *, today: date) -> InTray:
-    """The actor's own open duties in three lists, and the counts of his units; four statements.
+    """The actor's own open duties in three lists, and the counts of his units; four statements."""
+    own = own_tray(actor, today=today)
+    return InTray(own.overdue, own.today, own.coming, unit_counts(actor, today=today))
+
+
+def own_tray(actor: Actor, *, today: date) -> OwnTray:
+    """The actor's own open duties in three lists; three statements.
 
     His are those of the posts he holds today (standing in counts as holding), those that rose to
     him late, and those of vacant posts directly below his. Names show only of children whom he
-    may see.
+    may see. Beyond ``MOST`` the counts, asked for in one more statement, say how many there are.
     """
-    rows = readable(_mine(actor, on=today)).order_by(F("due_on").asc(nulls_last=True), "pk")
+    rows = readable(mine(actor, on=today)).order_by(F("due_on").asc(nulls_last=True), "pk")
     duties = list(rows[: MOST + 1])
     lines = lines_of(duties[:MOST], actor, today=today)
-    return InTray(
-        overdue=_lines(lines, Bucket.OVERDUE),
-        today=_lines(lines, Bucket.TODAY),
-        coming=_lines(lines, Bucket.COMING),
-        unit=unit_counts(actor, today=today),
+    counted = _counted(mine(actor, on=today), today) if len(duties) > MOST else None
+    return OwnTray(
+        overdue=_lines(lines, Bucket.OVERDUE, counted.overdue if counted else None),
+        today=_lines(lines, Bucket.TODAY, counted.today if counted else None),
+        coming=_lines(lines, Bucket.COMING, counted.coming if counted else None),
     )
 
 
 def unit_counts(actor: Actor, *, today: date) -> UnitCounts:
     """How the units in the actor's reach stand; one statement."""
-    return UnitCounts(
-        **_open_below(actor, on=today).aggregate(
+    return _counted(_open_below(actor, on=today), today)
+
+
+def counts_by_class(actor: Actor, *, today: date) -> dict[UUID, UnitCounts]:
+    """Open duties of each class in the actor's reach that has any; one statement."""
+    rows = (
+        _open_below(actor, on=today)
+        .order_by()
+        .values("unit")
+        .annotate(
             overdue=Count("pk", filter=_overdue(today)),
             today=Count("pk", filter=_today(today)),
             coming=Count("pk", filter=Q(due_on__gt=today)),
         )
     )
+    return {row["unit"]: UnitCounts(row["overdue"], row["today"], row["coming"]) for row in rows}
 
 
 def unit_duties(
@@ -108,15 +145,34 @@ def unit_duties(
 
     A unit out of reach has none.
     """
-    fits = {
-        Bucket.OVERDUE: _overdue(today),
-        Bucket.TODAY: _today(today),
-        Bucket.COMING: Q(due_on__gt=today),
-    }[bucket]
-    rows = _open_below(actor, on=today, unit_id=unit_id).filter(fits)
+    wanted = DutyFilter(is_mine=False, bucket=bucket, unit_id=unit_id)
+    return duty_list(actor, wanted, today=today, offset=offset, limit=limit)
+
+
+def duty_list(
+    actor: Actor,
+    wanted: DutyFilter,
+    *,
+    today: date,
+    offset: int = 0,
+    limit: int = 50,
+    to: Capability = Capability.SEE_CHILDREN,
+) -> Lines:
+    """One list as it is asked for, the oldest due first, done ones newest first; five statements.
+
+    ``to`` is the capability with which the actor reaches units and is told names.
+    """
+    rows = _fitting(actor, wanted, on=today, to=to)
     order = (F("due_on").asc(nulls_last=True), "bearer_unit", "pk")
+    if wanted.bucket is Bucket.DONE:
+        order = (F("done_on").desc(), "bearer_unit", "pk")
     shown = readable(rows).order_by(*order)[offset : offset + limit]
-    return Lines(lines_of(shown, actor, today=today), rows.count())
+    return Lines(lines_of(shown, actor, today=today, to=to), rows.count())
+
+
+def duty_counts(actor: Actor, wanted: DutyFilter, *, today: date) -> UnitCounts:
+    """How many open duties the list asked for has in each part; one statement."""
+    return _counted(_fitting(actor, replace(wanted, bucket=None), on=today), today)
 
 
 def late_list(actor: Actor, *, today: date, unit_id: UUID | None = None) -> Lines:
@@ -124,44 +180,25 @@ def late_list(actor: Actor, *, today: date, unit_id: UUID | None = None) -> Line
     return unit_duties(actor, today=today, unit_id=unit_id, limit=MOST)
 
 
-def duties_of_child(actor: Actor, child_id: UUID, *, today: date) -> tuple[DutyLine, ...]:
+def duties_of_child(
+    actor: Actor, child_id: UUID, *, today: date, to: Capability = Capability.SEE_CHILDREN
+) -> tuple[DutyLine, ...]:
     """Every duty about a child, open ones first, withdrawn ones left out.
 
-    Raises ``Child.DoesNotExist`` for a child whom the actor may not see.
+    Raises ``Child.DoesNotExist`` for a child at whom the actor does not hold ``to``.
     """
-    Child.objects.seen_by(actor, on=today).only("pk").get(pk=child_id)
+    Child.objects.seen_by(actor, on=today, to=to).only("pk").get(pk=child_id)
     rows = Duty.objects.filter(subject_id=child_id, county=actor.county_id)
     rows = rows.exclude(state=DutyState.WITHDRAWN)
     lines = lines_of(readable(rows).order_by("-opened_on", "pk"), actor, today=today)
     return tuple(sorted(lines, key=lambda line: line.bucket is Bucket.DONE))
 
 
-def changes_of(actor: Actor, duty_id: UUID, *, today: date) -> list[ChangeLine]:
-    """How a duty was re-dated and raised, oldest first.
-
-    Raises ``Duty.DoesNotExist`` for one that is neither the actor's nor below him.
-    """
-    reach = _mine(actor, on=today, states=tuple(DutyState)) | _below(actor, on=today)
-    reach.distinct().only("pk").get(pk=duty_id)
-    rows = DutyChange.objects.filter(duty=duty_id).order_by("recorded_at", "pk")
-    return [
-        ChangeLine(
-            ChangeKind(row.kind),
-            ChangeWhy(row.why),
-            row.as_of,
-            row.old_due_on,
-            row.new_due_on,
-            row.risen_role,
-        )
-        for row in rows
-    ]
-
-
 def late_reports(actor: Actor, *, from_on: date, to_on: date, today: date) -> list[LateCount]:
     """How often each class reported late from ``from_on`` to ``to_on`` (exclusive), by name of
     class: rolls, absences, dropouts (R-071). Never a ranking."""
     rows = (
-        _below(actor, on=today)
+        below_actor(actor, on=today)
         .filter(
             rule__in=[rule.value for rule in REPORTS],
             late_since__isnull=False,
@@ -179,9 +216,36 @@ def late_reports(actor: Actor, *, from_on: date, to_on: date, today: date) -> li
     ]
 
 
-def _mine(
+def _fitting(
+    actor: Actor,
+    wanted: DutyFilter,
+    *,
+    on: date,
+    to: Capability = Capability.SEE_CHILDREN,
+) -> QuerySet[Duty]:
+    states = [DutyState.DONE] if wanted.bucket is Bucket.DONE else [DutyState.OPEN]
+    if wanted.was_late:
+        states = [DutyState.OPEN, DutyState.DONE]
+    if wanted.is_mine:
+        rows = mine(actor, on=on, states=states)
+    else:
+        rows = below_actor(actor, on=on, unit_id=wanted.unit_id, to=to).filter(state__in=states)
+    fits = Q() if wanted.bucket in {None, Bucket.DONE} else _in_bucket(wanted.bucket, on)
+    if wanted.was_late:
+        fits = Q(late_since__isnull=False)
+    if wanted.rule is not None:
+        fits &= Q(rule=wanted.rule)
+    if wanted.opened_from is not None:
+        fits &= Q(opened_on__gte=wanted.opened_from)
+    if wanted.opened_to is not None:
+        fits &= Q(opened_on__lt=wanted.opened_to)
+    return rows.filter(fits)
+
+
+def mine(
     actor: Actor, *, on: date, states: Iterable[DutyState] = (DutyState.OPEN,)
 ) -> QuerySet[Duty]:
+    """The duties of the posts that the actor holds on ``on``; for queries of duties only."""
     held = Post.objects.filter(
         standing(on),
         role=OuterRef("bearer_role"),
@@ -198,8 +262,15 @@ def _mine(
     return Duty.objects.filter(own, county=actor.county_id, state__in=list(states))
 
 
-def _below(actor: Actor, *, on: date, unit_id: UUID | None = None) -> QuerySet[Duty]:
-    tops = actor.reach(Capability.SEE_CHILDREN)
+def below_actor(
+    actor: Actor,
+    *,
+    on: date,
+    unit_id: UUID | None = None,
+    to: Capability = Capability.SEE_CHILDREN,
+) -> QuerySet[Duty]:
+    """The duties of classes in the actor's reach, or of ``unit_id`` and below; for queries only."""
+    tops = actor.reach(to)
     if unit_id is not None:
         own = paths_of(unit_id, on=on)
         tops = tuple(path for path in own if any(is_below(path, top) for top in tops))
@@ -212,7 +283,23 @@ def _below(actor: Actor, *, on: date, unit_id: UUID | None = None) -> QuerySet[D
 
 
 def _open_below(actor: Actor, *, on: date, unit_id: UUID | None = None) -> QuerySet[Duty]:
-    return _below(actor, on=on, unit_id=unit_id).filter(state=DutyState.OPEN)
+    return below_actor(actor, on=on, unit_id=unit_id).filter(state=DutyState.OPEN)
+
+
+def _in_bucket(bucket: Bucket | None, today: date) -> Q:
+    if bucket is Bucket.OVERDUE:
+        return _overdue(today)
+    return _today(today) if bucket is Bucket.TODAY else Q(due_on__gt=today)
+
+
+def _counted(rows: QuerySet[Duty], today: date) -> UnitCounts:
+    return UnitCounts(
+        **rows.aggregate(
+            overdue=Count("pk", filter=_overdue(today)),
+            today=Count("pk", filter=_today(today)),
+            coming=Count("pk", filter=Q(due_on__gt=today)),
+        )
+    )
 
 
 def _overdue(today: date) -> Q:
@@ -224,6 +311,6 @@ def _today(today: date) -> Q:
     return Q(due_on=None) | is_now | Q(is_due_provisional=True, due_on__lt=today)
 
 
-def _lines(lines: Iterable[DutyLine], bucket: Bucket) -> Lines:
+def _lines(lines: Iterable[DutyLine], bucket: Bucket, count: int | None) -> Lines:
     rows = tuple(line for line in lines if line.bucket is bucket)
-    return Lines(rows, len(rows))
+    return Lines(rows, len(rows) if count is None else count)

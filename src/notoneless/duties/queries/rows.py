@@ -12,10 +12,11 @@ from django.db.models import Q, QuerySet
 
 from notoneless.access.actor import Actor
 from notoneless.children.models import Child
+from notoneless.children.queries.units import ClassName, class_name
 from notoneless.duties.models import Duty
 from notoneless.places.models import Post
 from notoneless.rules.duties.kinds import DutyRule, DutyState, EvidenceKind, MatterKind
-from notoneless.rules.roles import Role
+from notoneless.rules.roles import Capability, Role
 
 
 class Bucket(StrEnum):
@@ -42,6 +43,8 @@ class DutyLine:
     """Empty where the reader may not see the child."""
     unit_id: UUID
     """The class."""
+    class_name: ClassName | None
+    school_name: str
     bearer_role: Role
     bearer_unit_id: UUID
     bearer_unit_name: str
@@ -55,13 +58,19 @@ class DutyLine:
     is_due_provisional: bool
     days_late: int
     """Calendar days since the first late day, that day included; 0 when not late."""
+    late_since: date | None
+    """The first late day, kept when it was met late."""
     is_reminded: bool
     """The day of its reminder has come."""
     clock: Mapping[str, object]
     policy_digest: str
     evidence: EvidenceKind
     risen_role: Role | None
+    risen_unit_name: str
     done_on: date | None
+    done_hour: str
+    closed_by: EvidenceKind | None
+    """What kind of record closed it."""
     have: int | None
     need: int | None
 
@@ -74,10 +83,12 @@ class Lines:
     count: int = 0
 
 
-def lines_of(rows: Iterable[Duty], actor: Actor, *, today: date) -> tuple[DutyLine, ...]:
-    """Rows as lines: three statements, however many."""
+def lines_of(
+    rows: Iterable[Duty], actor: Actor, *, today: date, to: Capability = Capability.SEE_CHILDREN
+) -> tuple[DutyLine, ...]:
+    """Rows as lines: three statements, however many. Children are named to whom holds ``to``."""
     duties = list(rows)
-    names = _names(duties, actor, on=today)
+    names = _names(duties, actor, on=today, to=to)
     holders = holders_of(duties, on=today)
     return tuple(
         _line(row, names, holders.get((row.bearer_role, row.bearer_unit_id), ()), today=today)
@@ -86,7 +97,7 @@ def lines_of(rows: Iterable[Duty], actor: Actor, *, today: date) -> tuple[DutyLi
 
 
 def readable(rows: QuerySet[Duty]) -> QuerySet[Duty]:
-    return rows.select_related("matter", "bearer_unit")
+    return rows.select_related("matter", "bearer_unit", "unit", "heir_unit", "risen_unit")
 
 
 def holders_of(rows: Iterable[Duty], *, on: date) -> dict[tuple[str, UUID], tuple[str, ...]]:
@@ -118,11 +129,11 @@ def bucket_of(row: Duty, *, today: date) -> Bucket:
     return Bucket.TODAY if row.due_on == today else Bucket.COMING
 
 
-def _names(rows: Iterable[Duty], actor: Actor, *, on: date) -> dict[UUID, str]:
+def _names(rows: Iterable[Duty], actor: Actor, *, on: date, to: Capability) -> dict[UUID, str]:
     ids = {row.matter.child_id for row in rows if row.matter.child_id}
     if not ids:
         return {}
-    seen = Child.objects.seen_by(actor, on=on).filter(pk__in=ids)
+    seen = Child.objects.seen_by(actor, on=on, to=to).filter(pk__in=ids)
     return dict(seen.values_list("pk", "name"))
 
 
@@ -141,6 +152,8 @@ def _line(
         child_id=child,
         child_name=names.get(child, "") if child else "",
         unit_id=row.unit_id,
+        class_name=class_name(row.unit),
+        school_name=_school_name(row),
         bearer_role=Role(row.bearer_role),
         bearer_unit_id=row.bearer_unit_id,
         bearer_unit_name=row.bearer_unit.name,
@@ -152,12 +165,25 @@ def _line(
         due_hour=row.due_hour,
         is_due_provisional=row.is_due_provisional,
         days_late=(today - row.due_on).days if late and row.due_on else 0,
+        late_since=row.late_since,
         is_reminded=row.remind_on is not None and row.remind_on <= today,
         clock=row.clock,
         policy_digest=row.policy_digest,
         evidence=EvidenceKind(row.evidence),
         risen_role=Role(row.risen_role) if row.risen_role else None,
+        risen_unit_name=row.risen_unit.name if row.risen_unit else "",
         done_on=row.done_on,
+        done_hour=row.done_hour,
+        closed_by=EvidenceKind(row.closed_by_kind) if row.closed_by_kind else None,
         have=row.have,
         need=row.need,
     )
+
+
+def _school_name(row: Duty) -> str:
+    """Principals bear a class's duties or inherit them: their unit is the school."""
+    if row.bearer_role == Role.PRINCIPAL:
+        return row.bearer_unit.name
+    if row.heir_unit is not None and row.heir_role == Role.PRINCIPAL:
+        return row.heir_unit.name
+    return ""
