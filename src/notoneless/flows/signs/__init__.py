@@ -1,0 +1,1 @@
+"""Early signs: gathered from rolls, contacts and words; noted, acted on, counted."""
