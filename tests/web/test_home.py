@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from notoneless.flows.checklist import Task, set_up_of
+from notoneless.flows.checklist import set_up_of
+from notoneless.flows.checklist_units import Task
 from notoneless.rules.roles import Role
 from tests.world import TODAY
 
@@ -54,10 +55,19 @@ def test_steps_are_counted_from_what_is_on_record(village):
     assert steps("shi")[Task.ACCOUNTS] == (1, 4)
 
 
-def test_the_checklist_costs_a_constant_few_statements(village, django_assert_max_num_queries):
-    actor = village.actor("mo")
-    with django_assert_max_num_queries(40):
-        set_up_of(actor, today=TODAY)
+@pytest.mark.parametrize(("who", "url", "most"), [("lu", "/", 12), ("lu", "/office/", 19)])
+def test_the_first_pages_cost_few_statements(
+    signed_in, django_assert_max_num_queries, who, url, most
+):
+    browser = signed_in(who)
+    browser.get(url)  # the first look after a change of policy puts it together
+    with django_assert_max_num_queries(most):
+        browser.get(url)
+
+
+def test_the_first_page_walks_no_units(signed_in, monkeypatch):
+    monkeypatch.setattr("notoneless.flows.checklist.walk_units", None)
+    assert "看还差什么" in text(signed_in("lu").get("/"))
 
 
 def test_the_checklist_links_only_to_what_the_reader_may_do(signed_in):

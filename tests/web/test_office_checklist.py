@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from django.urls import reverse
 
-from notoneless.flows.checklist import Task, set_up_of
-from notoneless.flows.checklist_units import lacks_below
+from notoneless.access.queries import staff_below
+from notoneless.flows.checklist import set_up_of
+from notoneless.flows.checklist_units import Task, _holders
+from notoneless.flows.coverage import save_group
+from notoneless.flows.plans import readiness_below
+from notoneless.places.queries.people import holders_below
+from notoneless.places.queries.units import units_once_below
+from notoneless.places.services.groups import GroupWanted, SeatWanted
+from notoneless.places.services.people import Appointment, appoint
 from notoneless.places.services.units import NewUnit
+from notoneless.rules.groups import GroupKind, Seat
 from notoneless.rules.roles import Role
 from notoneless.rules.units import UnitKind
 from tests.flows.test_plans import plan
 from tests.web.test_office_pages import text
-from tests.world import TODAY
+from tests.world import TERM_START, TODAY
 
 pytestmark = pytest.mark.django_db
 
 
 def lacks(village, who):
-    found = lacks_below(village.actor(who), today=TODAY)
+    found = set_up_of(village.actor(who), today=TODAY)
     return {row.place.name: dict(row.lacks) for row in found.rows}
 
 
@@ -50,6 +60,70 @@ def test_each_unit_below_says_what_it_lacks(village):
     }
 
 
+@pytest.mark.req("R-022")
+def test_each_step_is_the_sum_of_what_the_units_lack(village):
+    village.account("qin")
+    found = set_up_of(village.actor("he"), today=TODAY)
+    lacking = {step.task: step.total - step.done for step in found.steps}
+    by_unit = sum((Counter(dict(row.lacks)) for row in found.rows), Counter())
+    # The centre school itself has its head; its own account and group are nobody's row.
+    own = {Task.ACCOUNTS: 1, Task.GROUPS: 1}
+    for task in Task:
+        if task in lacking and task not in {Task.PASSWORDS, Task.CALENDAR, Task.POLICY}:
+            assert lacking[task] == by_unit[task] + own.get(task, 0), task
+
+
+def test_who_has_posts_at_two_schools_counts_once_in_all_and_shows_at_both(village):
+    before = set_up_of(village.actor("he"), today=TODAY)
+    person = village.people["wei"]
+    appoint(
+        Appointment(Role.STATUS_CLERK, village.units["junior"].pk, person.pk),
+        from_on=TERM_START,
+        stamp=village.stamp(),
+    )
+    after = set_up_of(village.actor("he"), today=TODAY)
+
+    def accounts(found):
+        (step,) = [step for step in found.steps if step.task is Task.ACCOUNTS]
+        return step.total, [dict(row.lacks).get(Task.ACCOUNTS, 0) for row in found.rows]
+
+    total, (primary, junior) = accounts(before)
+    assert accounts(after) == (total, [primary, junior + 1])
+
+
+@pytest.mark.parametrize(("who", "valid"), [("lu", 1), ("xiang", 1), ("he", 0)])
+def test_the_groups_page_and_the_checklist_tell_the_same(village, who, valid):
+    head = village.employ("zhu", "朱村长", Role.VILLAGE_HEAD, "village", approved=False)
+    seats = [SeatWanted(Seat.HEAD, head.pk), SeatWanted(Seat.MEMBER, village.people["long"].pk)]
+    save_group(
+        village.units["village"].pk,
+        GroupWanted(GroupKind.DROPOUT, seats),
+        on=TODAY,
+        actor=village.actor("xiang"),
+        stamp=village.stamp("xiang"),
+    )
+    paths = [held.path for held in village.actor(who).holdings]
+    rows = readiness_below(paths, county_id=village.county_id, today=TODAY)
+    found = set_up_of(village.actor(who), today=TODAY)
+    (step,) = [step for step in found.steps if step.task is Task.GROUPS]
+    assert (step.done, step.total) == (sum(r.check.is_valid for r in rows), len(rows))
+    assert step.done == valid
+
+
+@pytest.mark.parametrize("who", ["lu", "xiang", "he", "shi"])
+def test_the_walk_finds_those_who_belong_in_a_group_as_its_own_page_does(village, who):
+    paths = sorted({held.path for held in village.actor(who).holdings})
+    stood = units_once_below(paths, on=TODAY)
+    roles = {Role.PRINCIPAL, Role.HOMEROOM_TEACHER, Role.VILLAGE_OFFICER, Role.TOWNSHIP_OFFICER}
+    walked = _holders(stood, staff_below(paths, on=TODAY), roles)
+    asked = holders_below({place.id: place.path for place, _ in stood}, roles, on=TODAY)
+
+    def people(found, unit):
+        return {role: {person for person, _ in held} for role, held in found[unit].items()}
+
+    assert all(people(walked, place.id) == people(asked, place.id) for place, _ in stood)
+
+
 @pytest.mark.req("R-004")
 def test_a_plan_handed_in_leaves_the_checklist_of_all_above(village):
     def counted(who):
@@ -68,7 +142,7 @@ def test_a_plan_handed_in_leaves_the_checklist_of_all_above(village):
 def test_the_township_sees_its_villages_and_the_school_nobody_below(village):
     assert Task.COVERAGE in lacks(village, "xiang")["石桥村"]
     assert "河口镇中心小学" not in lacks(village, "xiang")
-    assert lacks_below(village.actor("qin"), today=TODAY).total == 0
+    assert set_up_of(village.actor("qin"), today=TODAY).looked_at == 0
 
 
 def test_a_school_without_classes_lacks_its_roster(village):
@@ -82,15 +156,15 @@ def test_the_table_costs_the_same_however_many_units(
     village, django_assert_num_queries, django_assert_max_num_queries
 ):
     actor = village.actor("lu")
-    lacks_below(actor, today=TODAY)
-    with django_assert_max_num_queries(20) as before:
-        lacks_below(actor, today=TODAY)
+    set_up_of(actor, today=TODAY)
+    with django_assert_max_num_queries(9) as before:
+        set_up_of(actor, today=TODAY)
     for number in range(4):
         new = NewUnit(UnitKind.SCHOOL, f"新建{number}小", code=f"21990002{number}", stage="primary")
         village.found(f"new{number}", new, g="shiqiao", e="centre")
     village.found("v2", NewUnit(UnitKind.VILLAGE, "二村", code="539901102299"), g="shiqiao")
     with django_assert_num_queries(len(before)):
-        lacks_below(actor, today=TODAY)
+        set_up_of(actor, today=TODAY)
 
 
 def test_the_page_shows_the_table_with_links_that_one_may_follow(village, signed_in):

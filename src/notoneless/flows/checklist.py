@@ -1,47 +1,32 @@
-"""What still has to be set up before a place can work, computed from what is on record."""
+"""What still has to be set up before a place can work, in all and unit by unit (R-022)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from notoneless.access.actor import Actor
-from notoneless.access.models import AccessApproval, User
-from notoneless.children.models import Child
-from notoneless.flows.plans import readiness_below
-from notoneless.places.queries.calendar import holders_of
-from notoneless.places.queries.calendar_desk import terms_sheet
-from notoneless.places.queries.coverage import coverage_gaps
-from notoneless.places.queries.people import PostFacts, posts_below
-from notoneless.places.queries.units import Place, paths_of_many, units_below
+from notoneless.flows.checklist_units import LISTED, Need, Task, Walk, walk_units
+from notoneless.places.queries.calendar_desk import has_terms
+from notoneless.places.queries.units import Place
 from notoneless.policy.models import Adoption
-from notoneless.rules.roles import CEILING, NEEDS_APPROVAL, Role
-from notoneless.rules.units import SCHOOLS, UnitKind, school_year_of
+from notoneless.rules.units import SCHOOLS, UnitKind, home_line, school_year_of
 
-
-class Task(StrEnum):
-    """A step of the set-up."""
-
-    TOWNSHIPS = "townships"
-    VILLAGES = "villages"
-    SCHOOLS = "schools"
-    HEADS = "heads"
-    CLERKS = "clerks"
-    DESIGNATED = "designated"
-    ACCOUNTS = "accounts"
-    PASSWORDS = "passwords"
-    APPROVALS = "approvals"
-    CALENDAR = "calendar"
-    POLICY = "policy"
-    ROSTER = "roster"
-    HOMEROOMS = "homerooms"
-    LESSONS = "lessons"
-    GROUPS = "groups"
-    PLANS = "plans"
-    COVERAGE = "coverage"
+_WHERE = {
+    Task.TOWNSHIPS: frozenset({UnitKind.BUREAU}),
+    Task.VILLAGES: frozenset({UnitKind.BUREAU, UnitKind.TOWNSHIP}),
+    Task.SCHOOLS: frozenset({UnitKind.BUREAU, UnitKind.CENTRE_SCHOOL}),
+    Task.ROSTER: SCHOOLS,
+    Task.COVERAGE: frozenset({UnitKind.VILLAGE, UnitKind.GROUP}),
+}
+"""Steps that only somebody with such a unit in reach is shown."""
+_IF_ANY = frozenset({Task.HEADS, Task.CLERKS, Task.DESIGNATED})
+"""Steps that are left out where nothing needs them; others then wait for an earlier step."""
+_OF_THE_WHOLE = frozenset({Task.TOWNSHIPS, Task.VILLAGES, Task.SCHOOLS, Task.PASSWORDS})
+"""Steps that the table of units leaves out: each of its units is there, and has accounts first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +42,28 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class UnitLacks:
+    """One unit and how much of each step is missing there."""
+
+    place: Place
+    """Where it stands, in its home line if the actor reaches it there."""
+    lacks: tuple[tuple[Task, int], ...]
+
+    @property
+    def is_home(self) -> bool:
+        """Whether the actor reaches it in the line in which units are administered."""
+        return self.place.path.startswith(home_line(self.place.kind).value)
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """How far the units of an actor's posts are set up."""
+
     steps: tuple[Step, ...]
+    rows: tuple[UnitLacks, ...]
+    """Units below the actor's own that lack something, by kind and name."""
+    looked_at: int
+    """Units below the actor's own that are set up by themselves; 0 for a school's people."""
 
     @property
     def done(self) -> int:
@@ -69,113 +74,54 @@ class Progress:
         return len(self.steps)
 
 
-def set_up_of(actor: Actor, *, today: date) -> Progress:
-    """How far the units of the actor's posts are set up. A few statements, whatever their size."""
-    own = paths_of_many({h.unit_id for h in actor.holdings}, on=today)
-    paths = sorted({h.path for h in actor.holdings} | own)
-    places = list({p.id: p for p in units_below(paths, on=today)}.values())
-    posts = [post for post in posts_below(paths, on=today) if post.person_id is not None]
-    kinds = {place.kind for place in places}
-    steps: list[Step] = []
-    if UnitKind.BUREAU in kinds:
-        steps.append(_present(Task.TOWNSHIPS, places, {UnitKind.TOWNSHIP}))
-    if kinds & {UnitKind.BUREAU, UnitKind.TOWNSHIP}:
-        steps.append(_present(Task.VILLAGES, places, {UnitKind.VILLAGE}))
-    if kinds & {UnitKind.BUREAU, UnitKind.CENTRE_SCHOOL}:
-        steps.append(_present(Task.SCHOOLS, places, SCHOOLS))
-    steps += _staffing(places, posts)
-    steps += _sign_ins(posts, today=today)
-    steps += _rest(actor, places, today=today)
-    steps += _chains(paths, places, county_id=actor.county_id, today=today)
-    return Progress(tuple(steps))
+def set_up_of(actor: Actor, *, today: date) -> SetUp:
+    """How far the units at and below the actor's posts are set up on ``today``.
+
+    Everything comes from one walk of the units: each step of the whole is the sum of what the
+    units need. Nine statements, whatever the number of units; see ``walk_units``.
+    """
+    walk = walk_units(actor, today=today)
+    own = {held.unit_id for held in actor.holdings}
+    listed = {p.id: p for p in walk.places if p.kind in LISTED and p.id not in own}
+    steps = _steps(walk, _of_the_county(actor, today=today))
+    return SetUp(steps, _rows(listed, walk.needs), len(listed))
 
 
-def _present(task: Task, places: Collection[Place], kinds: Collection[UnitKind]) -> Step:
-    count = sum(place.kind in kinds and place.is_complete for place in places)
-    total = sum(place.kind in kinds for place in places)
-    return Step(task, count, max(total, 1))
+def _of_the_county(actor: Actor, *, today: date) -> dict[Task, Step]:
+    """What the county does once for all its units; two statements."""
+    first = actor.holdings[0].path if actor.holdings else ""
+    county, year = actor.county_id, school_year_of(today)
+    calendar = bool(first) and has_terms(first, county_id=county, school_year=year, on=today)
+    adopted = Adoption.objects.filter(county=county, from_on__lte=today).exists()
+    return {
+        Task.CALENDAR: Step(Task.CALENDAR, int(calendar), 1),
+        Task.POLICY: Step(Task.POLICY, int(adopted), 1),
+    }
 
 
-HEADS = {
-    **dict.fromkeys(SCHOOLS, Role.PRINCIPAL),
-    UnitKind.CENTRE_SCHOOL: Role.CENTRE_HEAD,
-    UnitKind.TOWNSHIP: Role.TOWNSHIP_HEAD,
-    UnitKind.BUREAU: Role.BUREAU_HEAD,
-}
-CLERKS = {
-    UnitKind.TOWNSHIP: Role.TOWNSHIP_OFFICER,
-    UnitKind.BUREAU: Role.COUNTY_CLERK,
-    UnitKind.VILLAGE: Role.VILLAGE_OFFICER,
-}
+def _steps(walk: Walk, given: dict[Task, Step]) -> tuple[Step, ...]:
+    kinds = {place.kind for place in walk.places}
+    subjects: defaultdict[Task, dict[UUID, bool]] = defaultdict(dict)
+    for need in walk.needs:
+        subjects[need.task][need.subject] = need.is_met
+    steps = []
+    for task in Task:
+        found = subjects[task]
+        if not kinds & _WHERE.get(task, kinds) or (task in _IF_ANY and not found):
+            continue
+        # Nobody says how many townships there must be: none at all is one to do.
+        least = int(task in {Task.TOWNSHIPS, Task.VILLAGES, Task.SCHOOLS})
+        steps.append(given.get(task) or Step(task, sum(found.values()), max(len(found), least)))
+    return tuple(steps)
 
 
-def _staffing(places: Collection[Place], posts: Collection[PostFacts]) -> list[Step]:
-    standing = {(post.unit_id, post.role) for post in posts}
-
-    def step(task: Task, wanted: dict[UnitKind, Role]) -> Step:
-        need = [(p.id, wanted[p.kind]) for p in places if p.kind in wanted]
-        return Step(task, sum(each in standing for each in need), len(need))
-
-    steps = [
-        step(Task.HEADS, HEADS),
-        step(Task.CLERKS, CLERKS),
-        step(Task.DESIGNATED, dict.fromkeys(SCHOOLS, Role.DROPOUT_OFFICER)),
+def _rows(listed: dict[UUID, Place], needs: Iterable[Need]) -> tuple[UnitLacks, ...]:
+    found: defaultdict[UUID, Counter[Task]] = defaultdict(Counter)
+    for need in needs:
+        if need.unit in listed and not need.is_met and need.task not in _OF_THE_WHOLE:
+            found[need.unit][need.task] += 1
+    rows = [
+        UnitLacks(listed[unit], tuple((task, lacks[task]) for task in Task if lacks[task]))
+        for unit, lacks in found.items()
     ]
-    return [s for s in steps if s.total]
-
-
-def _sign_ins(posts: Collection[PostFacts], *, today: date) -> list[Step]:
-    people = {post.person_id for post in posts}
-    users = list(User.objects.filter(person__in=people, is_active=True))
-    own = sum(not u.must_change_password and u.has_usable_password() for u in users)
-    need = {p.id for p in posts if CEILING[p.role] & NEEDS_APPROVAL}
-    approved = AccessApproval.objects.filter(
-        post__in=need, from_on__lte=today, to_on__gt=today, withdrawn_on=None
-    )
-    return [
-        Step(Task.ACCOUNTS, len(users), len(people)),
-        Step(Task.PASSWORDS, own, len(people)),
-        Step(Task.APPROVALS, approved.values("post").distinct().count(), len(need)),
-    ]
-
-
-def _rest(actor: Actor, places: Collection[Place], *, today: date) -> list[Step]:
-    unit = actor.holdings[0].unit_id if actor.holdings else None
-    holders = holders_of(unit, on=today) if unit else []
-    sheet = terms_sheet(holders, school_year_of(today)) if holders else None
-    steps = [Step(Task.CALENDAR, int(bool(sheet and sheet.terms)), 1)]
-    adopted = Adoption.objects.filter(county=actor.county_id, from_on__lte=today).exists()
-    steps.append(Step(Task.POLICY, int(adopted), 1))
-    if any(place.kind in SCHOOLS for place in places):
-        has_children = Child.objects.seen_by(actor, on=today).exists()
-        has_classes = any(place.kind is UnitKind.CLASS for place in places)
-        steps.append(Step(Task.ROSTER, int(has_children or has_classes), 1))
-    return steps
-
-
-def _chains(paths: list[str], places: list[Place], *, county_id: UUID, today: date) -> list[Step]:
-    year = school_year_of(today)
-    classes = [
-        p for p in places if p.kind is UnitKind.CLASS and p.entered_in and p.entered_in <= year
-    ]
-    villages = [p for p in places if p.kind in {UnitKind.VILLAGE, UnitKind.GROUP}]
-    lacking = {gap.place.id: gap.levels for gap in coverage_gaps([*classes, *villages], on=today)}
-    ready = readiness_below(paths, county_id=county_id, today=today)
-    planning = [row for row in ready if row.needs_plan]
-    with_teacher = [c for c in classes if "class_teacher" not in lacking.get(c.id, ())]
-    with_lessons = [c for c in classes if "subject_teacher" not in lacking.get(c.id, ())]
-    steps = [
-        Step(Task.HOMEROOMS, len(with_teacher), len(classes)),
-        Step(Task.LESSONS, len(with_lessons), len(classes)),
-        Step(Task.GROUPS, sum(row.check.is_valid for row in ready), len(ready)),
-        Step(Task.PLANS, sum(row.has_plan for row in planning), len(planning)),
-    ]
-    if villages:
-        covered = sum(v.id not in lacking for v in villages)
-        steps.append(Step(Task.COVERAGE, covered, len(villages)))
-    return steps
-
-
-def count_children(actor: Actor, *, today: date) -> int:
-    """How many children the actor may see; merged rows count once."""
-    return Child.objects.seen_by(actor, on=today).filter(merged_into=None).count()
+    return tuple(sorted(rows, key=lambda row: (row.place.kind.value, row.place.name)))

@@ -1,154 +1,221 @@
-"""What each unit below still lacks before it can work: the set-up checklist, unit by unit."""
+"""Walks the units below once and asks of each what it needs before it can work (R-022)."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from functools import partial
+from typing import NamedTuple
 from uuid import UUID
 
 from notoneless.access.actor import Actor
-from notoneless.access.models import AccessApproval, User
-from notoneless.flows.checklist import CLERKS, HEADS, Task
-from notoneless.flows.plans import readiness_below
-from notoneless.places.queries.coverage import coverage_gaps
-from notoneless.places.queries.people import PostFacts, posts_below
-from notoneless.places.queries.units import Place, paths_of_many, units_below
-from notoneless.rules.coverage import Level
-from notoneless.rules.paths import ancestors
+from notoneless.access.queries import StaffPost, staff_below
+from notoneless.flows.groups import checks_at
+from notoneless.flows.plans import Readiness, with_plans
+from notoneless.places.queries.coverage import covered_below, gaps_among
+from notoneless.places.queries.groups import Holders
+from notoneless.places.queries.units import Place, units_once_below
+from notoneless.rules.coverage import BY_POST, Level
+from notoneless.rules.paths import ancestors, is_below
 from notoneless.rules.roles import CEILING, NEEDS_APPROVAL, Role
-from notoneless.rules.units import SCHOOLS, UnitKind, home_line, school_year_of
+from notoneless.rules.units import SCHOOLS, UnitKind, school_year_of
+
+
+class Task(StrEnum):
+    """A step of the set-up."""
+
+    TOWNSHIPS = "townships"
+    VILLAGES = "villages"
+    SCHOOLS = "schools"
+    HEADS = "heads"
+    CLERKS = "clerks"
+    DESIGNATED = "designated"
+    ACCOUNTS = "accounts"
+    PASSWORDS = "passwords"
+    APPROVALS = "approvals"
+    CALENDAR = "calendar"
+    POLICY = "policy"
+    ROSTER = "roster"
+    HOMEROOMS = "homerooms"
+    LESSONS = "lessons"
+    GROUPS = "groups"
+    PLANS = "plans"
+    COVERAGE = "coverage"
+
 
 LISTED = SCHOOLS | {UnitKind.TOWNSHIP, UnitKind.VILLAGE, UnitKind.CENTRE_SCHOOL}
 """Units that are set up by themselves; a class or a group belongs to the one above it."""
-_BY_LEVEL = {Level.CLASS_TEACHER: Task.HOMEROOMS, Level.SUBJECT_TEACHER: Task.LESSONS}
+POSTS: Mapping[Task, Mapping[UnitKind, Role]] = {
+    Task.HEADS: {
+        **dict.fromkeys(SCHOOLS, Role.PRINCIPAL),
+        UnitKind.CENTRE_SCHOOL: Role.CENTRE_HEAD,
+        UnitKind.TOWNSHIP: Role.TOWNSHIP_HEAD,
+        UnitKind.BUREAU: Role.BUREAU_HEAD,
+    },
+    Task.CLERKS: {
+        UnitKind.TOWNSHIP: Role.TOWNSHIP_OFFICER,
+        UnitKind.BUREAU: Role.COUNTY_CLERK,
+        UnitKind.VILLAGE: Role.VILLAGE_OFFICER,
+    },
+    Task.DESIGNATED: dict.fromkeys(SCHOOLS, Role.DROPOUT_OFFICER),
+}
+"""Posts that a unit of a kind cannot begin without."""
+_PRESENT: Mapping[Task, frozenset[UnitKind]] = {
+    Task.TOWNSHIPS: frozenset({UnitKind.TOWNSHIP}),
+    Task.VILLAGES: frozenset({UnitKind.VILLAGE}),
+    Task.SCHOOLS: SCHOOLS,
+}
+_VILLAGES = frozenset({UnitKind.VILLAGE, UnitKind.GROUP})
+_SEES_CHILDREN = frozenset(role for role in Role if CEILING[role] & NEEDS_APPROVAL)
 
-Lacks = dict[UUID, Counter[Task]]
+
+Holding = defaultdict[UUID, defaultdict[Role, list[tuple[UUID, str]]]]
+
+
+class Need(NamedTuple):
+    """One thing that must be there before units can work, and whether it is."""
+
+    task: Task
+    subject: UUID
+    """What or whom it concerns: a sum counts it once, at however many units it shows."""
+    unit: UUID | None
+    """The listed unit at which it shows; ``None`` above all of them, as at the bureau."""
+    is_met: bool
 
 
 @dataclass(frozen=True, slots=True)
-class UnitLacks:
-    """One unit and how much of each step is missing there."""
-
-    place: Place
-    """Where it stands, in its home line if the actor reaches it there."""
-    lacks: tuple[tuple[Task, int], ...]
-
-    @property
-    def is_home(self) -> bool:
-        """Whether the actor reaches it in the line in which units are administered."""
-        return _is_home(self.place)
+class Walk:
+    places: tuple[Place, ...]
+    """Every unit in reach once, in its home line if it is reached there."""
+    needs: tuple[Need, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BelowLacks:
-    rows: tuple[UnitLacks, ...]
-    """Units that lack something, by kind and name."""
-    total: int
-    """Units looked at."""
+def walk_units(actor: Actor, *, today: date) -> Walk:
+    """What the units at and below the actor's posts need; seven statements, whatever their number.
 
-
-def lacks_below(actor: Actor, *, today: date) -> BelowLacks:
-    """What each unit below the actor's own lacks; a constant number of statements.
-
-    Nobody below, as for a school's people: an empty answer.
+    The first look after a change of policy costs those of ``policies_of`` more.
     """
-    own = {held.unit_id for held in actor.holdings}
-    paths = sorted({h.path for h in actor.holdings} | paths_of_many(own, on=today))
-    places = units_below(paths, on=today)
-    listed = {p.id: p for p in places if p.kind in LISTED and p.id not in own}
-    listed |= {p.id: p for p in places if p.id in listed and _is_home(p)}
-    if not listed:
-        return BelowLacks((), 0)
+    paths = sorted({held.path for held in actor.holdings})
+    stood = units_once_below(paths, on=today)
+    places = tuple(place for place, _ in stood)
+    staff = staff_below(paths, on=today)
     owner = _owners(places)
-    found: Lacks = defaultdict(Counter)
-    _count_posts(found, listed, owner, posts_below(paths, on=today), today=today)
-    _count_chains(found, {p.id: p for p in places}.values(), owner, today=today)
-    for row in readiness_below(paths, county_id=actor.county_id, today=today):
-        found[row.check.place.id][Task.GROUPS] += not row.check.is_valid
-        found[row.check.place.id][Task.PLANS] += row.needs_plan and not row.has_plan
-    return BelowLacks(_rows(listed, found), len(listed))
-
-
-def _is_home(place: Place) -> bool:
-    return place.path.startswith(home_line(place.kind).value)
-
-
-def _owners(places: Collection[Place]) -> dict[UUID, UUID]:
-    """Each unit → the nearest one at or above it that is set up by itself."""
-    by_path = {p.path: p.id for p in places if p.kind in LISTED}
-    return {
-        place.id: owner
-        for place in places
-        for path in ancestors(place.path)
-        if (owner := by_path.get(path))
-    }
-
-
-def _count_posts(
-    found: Lacks,
-    listed: Mapping[UUID, Place],
-    owner: Mapping[UUID, UUID],
-    posts: Iterable[PostFacts],
-    *,
-    today: date,
-) -> None:
-    held = [post for post in posts if post.person_id is not None]
-    standing = {(post.unit_id, post.role) for post in held}
-    officer = dict.fromkeys(SCHOOLS, Role.DROPOUT_OFFICER)
-    for unit, place in listed.items():
-        for task, wanted in (
-            (Task.HEADS, HEADS),
-            (Task.CLERKS, CLERKS),
-            (Task.DESIGNATED, officer),
-        ):
-            role = wanted.get(place.kind)
-            found[unit][task] += role is not None and (unit, role) not in standing
-    _count_sign_ins(found, owner, held, today=today)
-
-
-def _count_sign_ins(
-    found: Lacks, owner: Mapping[UUID, UUID], held: Collection[PostFacts], *, today: date
-) -> None:
-    people = {(owner.get(p.unit_id), p.person_id) for p in held}
-    users = User.objects.filter(person__in={p.person_id for p in held}, is_active=True)
-    with_account = set(users.values_list("person", flat=True))
-    need = {p.id: owner.get(p.unit_id) for p in held if CEILING[p.role] & NEEDS_APPROVAL}
-    approvals = AccessApproval.objects.filter(
-        post__in=list(need), from_on__lte=today, to_on__gt=today, withdrawn_on=None
+    covered = covered_below(paths, on=today)
+    checks = checks_at(
+        places, county_id=actor.county_id, on=today, holders_of=partial(_holders, stood, staff)
     )
-    approved = set(approvals.values_list("post", flat=True))
-    for unit, person in people:
-        if unit is not None:
-            found[unit][Task.ACCOUNTS] += person not in with_account
-    for post, unit in need.items():
-        if unit is not None:
-            found[unit][Task.APPROVALS] += post not in approved
+    needs: list[Need] = [
+        *_of_presence(places, owner),
+        *_of_posts(places, owner, staff),
+        *_of_sign_ins(owner, staff),
+        *_of_chains(places, owner, staff, covered, year=school_year_of(today)),
+        *_of_readiness(with_plans(checks, today=today), owner),
+    ]
+    return Walk(places, tuple(needs))
 
 
-def _count_chains(
-    found: Lacks, places: Collection[Place], owner: Mapping[UUID, UUID], *, today: date
-) -> None:
-    year = school_year_of(today)
-    classes = [p for p in places if p.kind is UnitKind.CLASS and (p.entered_in or year) <= year]
-    with_classes = {owner.get(p.id) for p in classes}
+def _owners(places: Iterable[Place]) -> dict[UUID, UUID]:
+    """Each unit → the nearest one at or above it that is set up by itself."""
+    found: dict[UUID, UUID] = {}
+    above: list[Place] = []
+    # In the order of paths whatever lies below a unit follows it at once.
+    for place in sorted(places, key=lambda each: each.path):
+        while above and not is_below(place.path, above[-1].path):
+            above.pop()
+        if place.kind in LISTED:
+            above.append(place)
+        if above:
+            found[place.id] = above[-1].id
+    return found
+
+
+def _holders(
+    stood: Iterable[tuple[Place, str]], staff: Iterable[StaffPost], roles: Collection[Role]
+) -> Holders:
+    """Who holds each of ``roles`` at each unit or below it in either line.
+
+    Without names: the walk asks whether a group is whole, not who is missing.
+    """
+    unit_at = {place.path: place.id for place, _ in stood}
+    lines = {place.id: (place.path, other) for place, other in stood}
+    found: Holding = defaultdict(lambda: defaultdict(list))
+    for post in staff:
+        if post.role in roles:
+            paths = {path for line in lines.get(post.unit_id, ()) for path in ancestors(line)}
+            for unit in {unit_at[path] for path in paths & unit_at.keys()}:
+                found[unit][post.role].append((post.person_id, ""))
+    return found
+
+
+def _of_presence(places: Iterable[Place], owner: Mapping[UUID, UUID]) -> Iterator[Need]:
+    for place in places:
+        for task, kinds in _PRESENT.items():
+            if place.kind in kinds:
+                yield Need(task, place.id, owner.get(place.id), place.is_complete)
+
+
+def _of_posts(
+    places: Iterable[Place], owner: Mapping[UUID, UUID], staff: Iterable[StaffPost]
+) -> Iterator[Need]:
+    held = {(post.unit_id, post.role) for post in staff}
+    for place in places:
+        for task, roles in POSTS.items():
+            if role := roles.get(place.kind):
+                yield Need(task, place.id, owner.get(place.id), (place.id, role) in held)
+
+
+def _of_sign_ins(owner: Mapping[UUID, UUID], staff: Iterable[StaffPost]) -> Iterator[Need]:
+    seen = set()
+    for post in staff:
+        unit = owner.get(post.unit_id)
+        if (post.person_id, unit) not in seen:
+            seen.add((post.person_id, unit))
+            yield Need(Task.ACCOUNTS, post.person_id, unit, post.has_account)
+            yield Need(Task.PASSWORDS, post.person_id, unit, post.has_own_password)
+        if post.role in _SEES_CHILDREN:
+            yield Need(Task.APPROVALS, post.id, unit, post.is_approved)
+
+
+def _of_chains(
+    places: Iterable[Place],
+    owner: Mapping[UUID, UUID],
+    staff: Iterable[StaffPost],
+    covered: Collection[tuple[UUID, Level]],
+    *,
+    year: int,
+) -> Iterator[Need]:
+    asked = [p for p in places if p.kind in _VILLAGES or _has_begun(p, year)]
+    kinds = {place.id: place.kind for place in asked}
+    by_post = {
+        (post.unit_id, level)
+        for post in staff
+        for level, (roles, where) in BY_POST.items()
+        if post.role in roles and kinds.get(post.unit_id) in where
+    }
+    lacking = {gap.place.id: gap.levels for gap in gaps_among(asked, {*covered, *by_post})}
+    with_classes = {owner.get(place.id) for place in asked if place.kind is UnitKind.CLASS}
+    for place in asked:
+        levels, unit = lacking.get(place.id, ()), owner.get(place.id)
+        if place.kind in _VILLAGES:
+            yield Need(Task.COVERAGE, place.id, unit, not levels)
+        else:
+            yield Need(Task.HOMEROOMS, place.id, unit, Level.CLASS_TEACHER not in levels)
+            yield Need(Task.LESSONS, place.id, unit, Level.SUBJECT_TEACHER not in levels)
     for place in places:
         if place.kind in SCHOOLS:
-            found[place.id][Task.ROSTER] += place.id not in with_classes
-    villages = [p for p in places if p.kind in {UnitKind.VILLAGE, UnitKind.GROUP}]
-    for gap in coverage_gaps([*classes, *villages], on=today):
-        unit = owner.get(gap.place.id)
-        if unit is None:
-            continue
-        for task in {_BY_LEVEL.get(level, Task.COVERAGE) for level in gap.levels}:
-            found[unit][task] += 1
+            yield Need(Task.ROSTER, place.id, place.id, place.id in with_classes)
 
 
-def _rows(listed: Mapping[UUID, Place], found: Lacks) -> tuple[UnitLacks, ...]:
-    rows = [
-        UnitLacks(place, tuple((t, found[unit][t]) for t in Task if found[unit][t]))
-        for unit, place in listed.items()
-    ]
-    lacking = [row for row in rows if row.lacks]
-    return tuple(sorted(lacking, key=lambda r: (r.place.kind.value, r.place.name)))
+def _has_begun(place: Place, year: int) -> bool:
+    return place.kind is UnitKind.CLASS and (place.entered_in or year) <= year
+
+
+def _of_readiness(rows: Iterable[Readiness], owner: Mapping[UUID, UUID]) -> Iterator[Need]:
+    for row in rows:
+        place = row.check.place.id
+        yield Need(Task.GROUPS, place, owner.get(place), row.check.is_valid)
+        if row.needs_plan:
+            yield Need(Task.PLANS, place, owner.get(place), row.has_plan)

@@ -22,6 +22,10 @@ from notoneless.rules.units import SCHOOLS, Stage, UnitKind, school_year_of
 from notoneless.rules.visibility import CEILING, FieldGroup, Opening, groups_shown
 
 PAGE_ROWS = 50
+MOST_PAGES = 100
+"""Nobody turns further than this: who looks for a child among more narrows the list."""
+MOST_COUNTED = PAGE_ROWS * MOST_PAGES
+"""A list or the first page counts up to here, since counting a whole county reads all of it."""
 ORDERS: Mapping[str, tuple[str, ...]] = {
     "name": ("pinyin", "id"),
     "-name": ("-pinyin", "-id"),
@@ -92,9 +96,18 @@ class ChildRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many children there are, or that there are more than were counted."""
+
+    number: int
+    is_more: bool = False
+    """There are more than ``number``; nobody has counted how many."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChildList:
     rows: tuple[ChildRow, ...]
-    total: int
+    counted: Counted
     page: int
     page_rows: int = PAGE_ROWS
 
@@ -104,15 +117,33 @@ def list_children(
 ) -> ChildList:
     """One page of the children in reach that fit ``wanted``; ``page`` counts from 1.
 
-    A page beyond the last answers the last. At most eleven statements; sealed columns stay sealed.
+    Only the first ``MOST_COUNTED`` are listed; a page beyond the last answers the last. At most
+    eleven statements; sealed columns stay sealed.
     """
     fitting = children_fitting(actor, wanted, on=on)
-    total = fitting.count()
-    page = min(max(page, 1), max(1, -(-total // page_rows)))
+    counted = _counted(fitting)
+    page = min(max(page, 1), max(1, -(-counted.number // page_rows)))
     start = (page - 1) * page_rows
+    end = min(start + page_rows, MOST_COUNTED)
     order = ORDERS.get(wanted.order, ORDERS["name"])
-    rows = child_rows(fitting.order_by(*order)[start : start + page_rows], actor, on=on)
-    return ChildList(tuple(rows), total, page, page_rows)
+    rows = child_rows(fitting.order_by(*order)[start:end], actor, on=on)
+    return ChildList(tuple(rows), counted, page, page_rows)
+
+
+def count_children(
+    actor: Actor, wanted: ChildFilter | None = None, *, on: date, to_the_last: bool = False
+) -> Counted:
+    """How many children in reach fit ``wanted``, all where it is ``None``; merged rows count once.
+
+    Counts up to ``MOST_COUNTED``, or ``to_the_last`` where somebody asked for that.
+    """
+    fitting = children_fitting(actor, wanted or ChildFilter(), on=on)
+    return Counted(fitting.count()) if to_the_last else _counted(fitting)
+
+
+def _counted(children: QuerySet[Child]) -> Counted:
+    number = children[: MOST_COUNTED + 1].count()
+    return Counted(min(number, MOST_COUNTED), is_more=number > MOST_COUNTED)
 
 
 def children_fitting(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from notoneless.places.models import (
     CalendarChange,
@@ -14,12 +14,17 @@ from notoneless.places.models import (
     CalendarOverride,
     CalendarPattern,
     CalendarPeriod,
+    CalendarVersion,
     OfficialNotice,
     Person,
+    UnitPlace,
 )
 from notoneless.places.models.calendar import PeriodKind
 from notoneless.places.queries.calendar import Holder, terms_standing
+from notoneless.places.queries.units import standing
 from notoneless.rules.calendar import ONE_DAY, Period
+from notoneless.rules.paths import ancestors
+from notoneless.rules.units import UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,11 @@ class TermsSheet:
 
 def terms_sheet(holders: list[Holder], school_year: int) -> TermsSheet:
     """The terms for ``school_year`` at the last of ``holders``; see ``holders_of``."""
-    standing = terms_standing([holder.id for holder in holders])
-    own = standing.get((holders[-1].id, school_year))
+    latest = terms_standing([holder.id for holder in holders])
+    own = latest.get((holders[-1].id, school_year))
     version = own.version if own else 0
     for holder in reversed(holders):
-        row = standing.get((holder.id, school_year))
+        row = latest.get((holder.id, school_year))
         if row is not None and not row.follows_above:
             periods = CalendarPeriod.objects.filter(calendar=row).order_by("from_on")
             named = [(p.kind, Period(p.name, p.from_on, p.to_on)) for p in periods]
@@ -85,6 +90,21 @@ def terms_sheet(holders: list[Holder], school_year: int) -> TermsSheet:
                 tuple(period for kind, period in named if kind == PeriodKind.CAMPAIGN),
             )
     return TermsSheet(version, None)
+
+
+def has_terms(path: str, *, county_id: UUID, school_year: int, on: date) -> bool:
+    """Whether terms of ``school_year`` hold at whatever unit stands at ``path`` on ``on``.
+
+    Its own, those of a unit above or of the county's bureau, as in ``terms_sheet``. One statement.
+    """
+    above = UnitPlace.objects.filter(standing(on), path__in=ancestors(path)).values("unit")
+    bureau = Q(unit__county=county_id, unit__kind=UnitKind.BUREAU)
+    rows = CalendarVersion.objects.filter(bureau | Q(unit__in=above), school_year=school_year)
+    newer = CalendarVersion.objects.filter(
+        unit=OuterRef("unit"), school_year=school_year, version__gt=OuterRef("version")
+    )
+    # Terms are never empty (CALENDAR-03): a version that does not follow above has some.
+    return rows.filter(~Exists(newer), follows_above=False).exists()
 
 
 @dataclass(frozen=True, slots=True)

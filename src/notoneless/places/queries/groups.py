@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,11 @@ from notoneless.places.models import LeadingGroup
 from notoneless.places.queries.people import holders_below
 from notoneless.places.queries.units import Place, standing, units_below
 from notoneless.rules.groups import Composition, GroupKind, Missing, Seat, missing_seats
+from notoneless.rules.roles import Role
 from notoneless.rules.units import UnitKind
+
+Holders = Mapping[UUID, Mapping[Role, Sequence[tuple[UUID, str]]]]
+"""Who holds which role at a unit or below it: id and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,25 +112,37 @@ def check_places(
     *,
     on: date,
     kind: GroupKind = GroupKind.DROPOUT,
+    holders_of: Callable[[Collection[Role]], Holders] | None = None,
 ) -> list[GroupCheck]:
     """What the group of each place lacks under the composition ``wanted`` of it.
 
-    Those without a valid group come first. A constant number of statements.
+    Those without a valid group come first. Three statements; one for a caller who knows already
+    who holds the wanted roles at each place or below it, and says so by ``holders_of``.
     """
     listed = {p.id: p for p in places}
-    groups = {
-        row.unit_id: row
-        for row in LeadingGroup.objects.filter(
-            standing(on), unit__in=list(listed), kind=kind
-        ).prefetch_related("seats")
-    }
+    seats = _seated(listed, kind, on=on)
     roles = {seat.role for composition in wanted.values() for seat in composition}
-    holders = holders_below({u: p.path for u, p in listed.items()}, roles, on=on)
+    paths = {unit: place.path for unit, place in listed.items()}
+    holders = holders_of(roles) if holders_of else holders_below(paths, roles, on=on)
     checks = []
     for unit, place in listed.items():
-        group = groups.get(unit)
-        seats = group.seats.all() if group else ()
-        seated = [(Seat(s.seat), s.person_id) for s in seats if s.to_on is None or s.to_on > on]
-        missing = missing_seats(wanted[unit], seated=seated, holders=holders[unit])
-        checks.append(GroupCheck(place, group is not None, tuple(missing)))
+        missing = missing_seats(
+            wanted[unit], seated=seats.get(unit, ()), holders=holders.get(unit, {})
+        )
+        checks.append(GroupCheck(place, unit in seats, tuple(missing)))
     return sorted(checks, key=lambda c: (c.is_valid, c.place.kind.value, c.place.name))
+
+
+def _seated(
+    unit_ids: Iterable[UUID], kind: GroupKind, *, on: date
+) -> dict[UUID, list[tuple[Seat, UUID]]]:
+    """Who sits where in the units' groups of ``on``; units without a group are not in it."""
+    rows = LeadingGroup.objects.filter(standing(on), unit__in=list(unit_ids), kind=kind)
+    seated: dict[UUID, list[tuple[Seat, UUID]]] = {}
+    for unit, seat, person, to_on in rows.values_list(
+        "unit", "seats__seat", "seats__person", "seats__to_on"
+    ):
+        here = seated.setdefault(unit, [])
+        if seat and (to_on is None or to_on > on):
+            here.append((Seat(seat), person))
+    return seated

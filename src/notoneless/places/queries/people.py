@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from notoneless.places.models import Person, Post, TeachingAssignment, UnitPlace
-from notoneless.places.queries.units import Place, standing, units_below
+from notoneless.places.queries.units import Place, standing, unit_ids_below, units_below
 from notoneless.rules.paths import ancestors, below
 from notoneless.rules.roles import Role
 from notoneless.rules.units import SCHOOLS, UnitKind
@@ -108,7 +108,7 @@ def posts_coming(unit_id: UUID, *, on: date) -> list[PostFacts]:
 
 def posts_below(paths: Iterable[str], *, on: date, roles: Collection[Role] = ()) -> list[PostFacts]:
     """Posts of ``on`` at units at or below ``paths``."""
-    rows = Post.objects.filter(standing(on), unit__in=_units(paths, on))
+    rows = Post.objects.filter(standing(on), unit__in=unit_ids_below(paths, on=on))
     if roles:
         rows = rows.filter(role__in=list(roles))
     return _posts(rows.order_by("unit__code", "unit__name", "role", "pk"))
@@ -143,7 +143,7 @@ def person_facts(person_id: UUID, *, county_id: UUID) -> PersonFacts:
 
 def people_below(paths: Iterable[str], *, on: date) -> list[PersonFacts]:
     """Who holds a post at or below ``paths`` on ``on``, by pinyin."""
-    posts = Post.objects.filter(standing(on), unit__in=_units(paths, on))
+    posts = Post.objects.filter(standing(on), unit__in=unit_ids_below(paths, on=on))
     rows = Person.objects.filter(pk__in=posts.values("person"), left_on=None)
     return [_person(row) for row in rows.order_by("pinyin", "name", "pk")]
 
@@ -260,14 +260,6 @@ def holders_below(
                 holders = found[unit_at[top]].setdefault(Role(row.role), [])
                 holders.append((row.person.pk, row.person.name))
     return found
-
-
-def _units(paths: Iterable[str], on: date) -> QuerySet[UnitPlace, UUID]:
-    ranges = Q(pk__in=[])
-    for path in paths:
-        low, high = below(path)
-        ranges |= Q(path__gte=low, path__lt=high)
-    return UnitPlace.objects.filter(standing(on), ranges).values_list("unit", flat=True)
 
 
 def _posts(rows: QuerySet[Post]) -> list[PostFacts]:

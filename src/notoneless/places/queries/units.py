@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q, QuerySet
 
 from notoneless.places.models import Unit, UnitPlace
 from notoneless.rules.paths import Line, ancestors, below
@@ -177,32 +177,44 @@ def chain_above(unit_id: UUID, line: Line, *, on: date) -> list[Place]:
 
 def units_below(paths: Iterable[str], *, on: date, kinds: Iterable[UnitKind] = ()) -> list[Place]:
     """Units at or below any of ``paths`` on ``on``, by path; all kinds when none is named."""
-    ranges = Q(pk__in=[])
-    for path in paths:
-        low, high = below(path)
-        ranges |= Q(path__gte=low, path__lt=high)
-    rows = UnitPlace.objects.filter(standing(on), ranges)
+    rows = UnitPlace.objects.filter(standing(on), _at_or_below(paths))
     if wanted := list(kinds):
         rows = rows.filter(unit__kind__in=wanted)
     return _places(rows.order_by("path"))
 
 
-def _places(rows: Iterable[UnitPlace]) -> list[Place]:
-    if hasattr(rows, "select_related"):
-        rows = rows.select_related("unit")
-    return [
-        Place(
-            id=r.unit_id,
-            kind=UnitKind(r.unit.kind),
-            name=r.unit.name,
-            path=r.path,
-            code=r.unit.code,
-            stage=r.unit.stage,
-            entered_in=r.unit.entered_in,
-            is_complete=r.unit.is_complete,
-        )
-        for r in rows
-    ]
+def units_once_below(paths: Iterable[str], *, on: date) -> list[tuple[Place, str]]:
+    """Each unit at or below ``paths`` once, in its home line if it is reached there; one statement.
+
+    With its other path, or the same again where it is reached in one line only.
+    """
+    rows = UnitPlace.objects.filter(standing(on), _at_or_below(paths)).order_by()
+    # A unit that stands in both lines is at home in the education line: e comes before g.
+    both = rows.values("unit").annotate(home=Min("path"), other=Max("path"))
+    columns = both.values_list("unit", "unit__kind", "unit__name", "home", *_MORE, "other")
+    return [(Place(unit, UnitKind(kind), *rest), other) for unit, kind, *rest, other in columns]
+
+
+def unit_ids_below(paths: Iterable[str], *, on: date) -> QuerySet[UnitPlace, UUID]:
+    """Units at or below ``paths`` on ``on``, to be asked about within another statement."""
+    rows = UnitPlace.objects.filter(standing(on), _at_or_below(paths))
+    return rows.values_list("unit", flat=True)
+
+
+_MORE = ("unit__code", "unit__stage", "unit__entered_in", "unit__is_complete")
+
+
+def _places(rows: QuerySet[UnitPlace]) -> list[Place]:
+    columns = rows.values_list("unit", "unit__kind", "unit__name", "path", *_MORE)
+    return [Place(unit, UnitKind(kind), *rest) for unit, kind, *rest in columns]
+
+
+def _at_or_below(paths: Iterable[str]) -> Q:
+    ranges = Q(pk__in=[])
+    for path in paths:
+        low, high = below(path)
+        ranges |= Q(path__gte=low, path__lt=high)
+    return ranges
 
 
 def standing(on: date) -> Q:

@@ -7,7 +7,7 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from notoneless.flows.checklist import count_children, set_up_of
+from notoneless.children.queries.listing import count_children
 from notoneless.rules.roles import CEILING, NEEDS_APPROVAL, Capability
 from notoneless.web.navigation import navigation_of
 from notoneless.web.office.checklist import may_administer
@@ -24,8 +24,8 @@ def home(request: Request) -> HttpResponse:
         "holdings": holdings,
         "needs_approval": {h.role for h, _until in holdings if CEILING[h.role] & NEEDS_APPROVAL},
         "ways": navigation_of(actor, path="")[1:],
-        "progress": set_up_of(actor, today=request.today) if may_administer(request) else None,
-        "children": count_children(actor, today=request.today)
+        "may_administer": may_administer(request),
+        "children": count_children(actor, on=request.today)
         if actor.may(Capability.SEE_CHILDREN)
         else None,
     }

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from notoneless.access.actor import Actor
-from notoneless.flows.checklist import Progress, Step, Task, set_up_of
-from notoneless.flows.checklist_units import UnitLacks, lacks_below
+from notoneless.flows.checklist import SetUp, Step, UnitLacks, set_up_of
+from notoneless.flows.checklist_units import Task
 from notoneless.rules.roles import Capability
 from notoneless.web.request import Request
 
@@ -68,7 +68,7 @@ NEEDS: dict[str, Capability] = {
 """What a page of the checklist asks for; without it the step is somebody else's to do."""
 
 
-def steps_of(progress: Progress, actor: Actor) -> list[dict[str, Any]]:
+def steps_of(progress: SetUp, actor: Actor) -> list[dict[str, Any]]:
     """The steps as the checklist part shows them; the first open one is the current one."""
     first_open = next((s.task for s in progress.steps if not s.is_done), None)
     return [_shown(step, actor, is_current=step.task is first_open) for step in progress.steps]
@@ -119,16 +119,15 @@ DOORS: dict[Task, tuple[str, Capability]] = {
 """Where a unit gets what it lacks, for whoever may; others are led to the unit's page."""
 
 
-def _below(request: Request) -> dict[str, Any] | None:
+def _below(request: Request, found: SetUp) -> dict[str, Any] | None:
     """The table of units below and what each lacks; ``None`` where there are none."""
-    found = lacks_below(request.actor, today=request.today)
-    if not found.total:
+    if not found.looked_at:
         return None
     page = Paginator(found.rows, PER_PAGE).get_page(request.GET.get("page"))
     rows = [
         (row.place, [_lack(row, task, n, request.actor) for task, n in row.lacks]) for row in page
     ]
-    return {"page": page, "rows": rows, "count": len(found.rows), "total": found.total}
+    return {"page": page, "rows": rows, "count": len(found.rows), "total": found.looked_at}
 
 
 def _lack(row: UnitLacks, task: Task, number: int, actor: Actor) -> tuple[str | Promise, int, str]:
@@ -163,7 +162,7 @@ def office(request: Request) -> HttpResponse:
     context = {
         "progress": progress,
         "steps": steps_of(progress, request.actor),
-        "below": _below(request),
+        "below": _below(request, progress),
         "ways": [(reverse(route), icon, label) for c, route, icon, label in ways if may(c)],
     }
     return render(request, "office/office.html", context)
