@@ -12,6 +12,7 @@ import pytest
 
 from notoneless.children.models import Child, ChildPlace, Guardian
 from notoneless.children.models.places import Relation
+from notoneless.children.queries import listing
 from notoneless.children.services.merging import Half, merge_children
 from notoneless.journal.models import Reading, RefusedAttempt
 from notoneless.vault.sealing import blind_index
@@ -169,6 +170,78 @@ def test_a_long_list_comes_in_pages_and_a_page_beyond_is_the_last(village, signe
     assert not set(names(first)) & set(names(second))
     assert names(head.get("/children/?page=99")) == names(second)
     assert names(head.get("/children/?page=-1")) == names(first)
+
+
+@pytest.fixture
+def most(monkeypatch):
+    """``most(n)``: lists and the first page count up to ``n``."""
+    return lambda n: monkeypatch.setattr(listing, "MOST_COUNTED", n)
+
+
+def test_what_is_counted_to_the_last_child_is_said_exactly(village, signed_in, most):
+    most(3)
+    head = signed_in("qin")
+    page = head.get("/children/").content.decode()
+    assert "共 3 人" in page
+    assert "只列出" not in page
+    assert 'class="stat-value">3<' in head.get("/").content.decode()
+
+
+def test_beyond_the_most_a_list_says_so_and_asks_to_narrow(village, signed_in, most):
+    most(2)
+    head = signed_in("qin")
+    answer = head.get("/children/")
+    page = answer.content.decode()
+    assert len(names(answer)) == 2
+    assert "超过 2 人" in page
+    assert "只列出前 2 人" in page
+    assert 'class="stat-value">超过 2<' in head.get("/").content.decode()
+
+
+def test_an_exact_number_is_counted_for_who_asks_and_for_an_export(village, signed_in, most):
+    most(2)
+    head = signed_in("qin")
+    assert 'href="?count=1"' in head.get("/children/").content.decode()
+    page = head.get("/children/?count=1").content.decode()
+    assert "共 3 人" in page
+    assert "数出准确人数" not in page
+    assert "3 人" in head.get("/children/export/").content.decode()
+
+
+def test_no_page_lies_beyond_the_most(village, signed_in, monkeypatch, most):
+    most(50)
+    for n in range(60):
+        village.enrol(f"c{n}", f"张第{n}", "primary-2")
+    head = signed_in("qin")
+    first = head.get("/children/")
+    assert len(names(first)) == 50
+    assert names(head.get("/children/?page=2")) == names(first)
+    assert "page=2" not in first.content.decode()
+
+
+def test_the_last_page_of_a_county_costs_few_statements(
+    village, signed_in, most, django_assert_max_num_queries
+):
+    most(50)
+    for n in range(60):
+        village.enrol(f"c{n}", f"张第{n}", "primary-2")
+    clerk = signed_in("lu")
+    with django_assert_max_num_queries(19):
+        clerk.get("/children/?page=1500")
+
+
+def test_the_other_fields_unfold_where_one_of_them_narrows_the_list(village, signed_in):
+    head = signed_in("qin")
+
+    def folded(**asked):
+        page = head.get("/children/", asked).content.decode()
+        before, _, after = page.partition('<details class="fold filters-more"')
+        assert 'name="q"' in before
+        return not after.startswith(" open")
+
+    assert folded()
+    assert folded(q="吴")
+    assert not folded(sex="2")
 
 
 def test_the_list_costs_the_same_statements_for_three_and_for_fifty(

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from notoneless.children.queries.listing import ChildFilter, list_children
+from notoneless.children.queries.listing import ChildFilter, count_children, list_children
 from notoneless.children.queries.units import classes_in_reach, schools_in_reach
 from notoneless.flows.children.exporting import export_children
 from notoneless.journal.services import Listed, note_reading
@@ -29,14 +29,20 @@ def children(request: Request) -> HttpResponse:
     )
     listed = Listed.of(f"{wanted.told()} page={found.page}".strip(), [r.id for r in found.rows])
     note_reading("children.listed", stamp=stamp_of(request), listed=listed)
+    counted, in_all = found.counted, found.counted.number
+    if counted.is_more and "count" in request.GET:
+        counted = count_children(request.actor, wanted, on=request.today, to_the_last=True)
     context = {
         "form": form,
-        "total": found.total,
-        "rows": page_of(found.rows, total=found.total, number=found.page, per_page=found.page_rows),
+        "counted": counted,
+        "is_cut": found.counted.is_more,
+        "listed": in_all,
+        "rows": page_of(found.rows, total=in_all, number=found.page, per_page=found.page_rows),
         "may_add": request.actor.may(Capability.ADD_CHILDREN),
         "may_import": request.actor.may(Capability.IMPORT_ROSTERS),
         "may_export": request.actor.may(Capability.EXPORT_CHILDREN),
         "is_narrowed": any(request.GET.get(name) for name in form.fields),
+        "is_unfolded": any(request.GET.get(name) for name in form.fields if name != "q"),
     }
     return render(request, "children/list.html", context)
 
@@ -65,7 +71,7 @@ def export(request: Request) -> HttpResponseBase:
         return send_children(request, _exported(request, wanted, form.cleaned_data))
     context = {
         "form": form,
-        "total": list_children(request.actor, wanted, on=request.today).total,
+        "total": count_children(request.actor, wanted, on=request.today, to_the_last=True).number,
         "told": wanted.told(),
     }
     return render(request, "children/export.html", context, status=422 if form.errors else 200)
