@@ -129,13 +129,15 @@ def database_settings(url: str) -> dict[str, object]:
     parts = urlparse(url)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "notoneless.config.sqlite",
             "NAME": unquote(url.removeprefix("sqlite:///")),
             "OPTIONS": {
                 # Without IMMEDIATE a read-then-write transaction fails at once under load.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+                # Once connected, ``config.sqlite`` waits for the writer's turn itself.
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                "PRAGMA busy_timeout=0;",
             },
         }
     if parts.scheme in {"postgres", "postgresql"}:

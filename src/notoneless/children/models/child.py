@@ -47,7 +47,7 @@ class Child(models.Model):
         FEMALE = "2"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    county = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=60)
     pinyin = models.CharField(max_length=200, blank=True)
     initials = models.CharField(max_length=30, blank=True)
@@ -62,7 +62,9 @@ class Child(models.Model):
     left_behind = models.CharField(max_length=1, blank=True)
     """As the roster says: 0 no, 1 one parent away, 2 both; empty when nobody has said."""
     is_boarding = models.BooleanField(default=False)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="absorbed")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="absorbed", db_index=False
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar[models.Manager[Child]] = models.Manager.from_queryset(ChildrenSeen)()
@@ -86,6 +88,10 @@ class Child(models.Model):
             models.Index(fields=["county", "national_id_index"], name="child_by_national_id"),
             models.Index(fields=["county", "student_number_index"], name="child_by_number"),
             models.Index(fields=["county", "phone_index"], name="child_by_phone"),
+            # Only those that were: SQLite would choose a whole index to find all that were not.
+            models.Index(
+                fields=["merged_into"], condition=~Q(merged_into=None), name="child_merged_into"
+            ),
         ]
 
 
@@ -99,7 +105,7 @@ class ChildRecord(models.Model):
     """What was known about a child from a moment on; a newer record supersedes it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    county = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     child = models.ForeignKey(Child, models.PROTECT, related_name="records")
     source = models.CharField(max_length=12, choices=[(s.value, s.value) for s in RecordSource])
     values = SealedJSONField(default=dict)
@@ -119,7 +125,10 @@ class ChildRecord(models.Model):
                 fields=["child"], condition=Q(superseded_at=None), name="child_record_one_now"
             )
         ]
-        indexes = [models.Index(fields=["county", "recorded_at"], name="child_record_by_time")]
+        indexes = [
+            models.Index(fields=["county", "recorded_at"], name="child_record_by_time"),
+            models.Index(fields=["county", "source"], name="child_record_by_source"),
+        ]
 
     def journal_facts(self) -> Mapping[str, object]:
         return {
@@ -134,7 +143,7 @@ class Guardian(models.Model):
     """A parent, guardian or other family member named in the current record."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    county = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     child = models.ForeignKey(Child, models.PROTECT, related_name="guardians")
     position = models.PositiveSmallIntegerField()
     """1 or 2 as in the roster; further ones follow."""

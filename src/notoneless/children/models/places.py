@@ -48,15 +48,19 @@ class ChildPlace(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    child = models.ForeignKey("children.Child", models.PROTECT, related_name="places")
+    county = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    child = models.ForeignKey(
+        "children.Child", models.PROTECT, related_name="places", db_index=False
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     line = models.CharField(max_length=1, choices=choices(Line))
     path = PathField(max_length=150)
     relation = models.CharField(max_length=12, choices=choices(Relation))
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
-    by_merge = models.ForeignKey("children.Merge", models.PROTECT, null=True, related_name="places")
+    by_merge = models.ForeignKey(
+        "children.Merge", models.PROTECT, null=True, related_name="places", db_index=False
+    )
     """The merge that lends this place to the kept child, if any."""
 
     objects: ClassVar[models.Manager[ChildPlace]] = models.Manager.from_queryset(PlacesInReach)()
@@ -76,6 +80,10 @@ class ChildPlace(models.Model):
         indexes = [
             models.Index(fields=["child", "path"], name="child_place_of_child"),
             models.Index(fields=["county", "path", "to_on", "child"], name="child_place_below"),
+            # Only those that are: SQLite would choose a whole index to find all that are not.
+            models.Index(
+                fields=["by_merge"], condition=~Q(by_merge=None), name="child_place_by_merge"
+            ),
         ]
 
 
@@ -103,8 +111,10 @@ class Enrolment(models.Model):
     """A spell of registration: school, class, from, to, how begun, how ended."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    child = models.ForeignKey("children.Child", models.PROTECT, related_name="enrolments")
+    county = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    child = models.ForeignKey(
+        "children.Child", models.PROTECT, related_name="enrolments", db_index=False
+    )
     school = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     school_class = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     from_on = models.DateField()

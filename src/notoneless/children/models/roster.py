@@ -133,9 +133,11 @@ class RosterFile(models.Model):
 class StagedRow(models.Model):
     """One row of a sheet, checked and waiting; what it says lies sealed."""
 
-    county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    roster_import = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows")
-    file = models.ForeignKey(RosterFile, models.PROTECT, related_name="rows")
+    county = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    roster_import = models.ForeignKey(
+        RosterImport, models.CASCADE, related_name="rows", db_index=False
+    )
+    file = models.ForeignKey(RosterFile, models.PROTECT, related_name="rows", db_index=False)
     sheet_row = models.PositiveIntegerField()
     verdict = models.CharField(max_length=9, choices=choices(Verdict))
     is_warned = models.BooleanField(default=False)
@@ -148,9 +150,9 @@ class StagedRow(models.Model):
     values = SealedJSONField(default=dict)
     raw = SealedJSONField(default=dict)
     """``cells``: the row as it was, for rows that go back to the school."""
-    child = models.ForeignKey(Child, models.PROTECT, null=True, related_name="+")
+    child = models.ForeignKey(Child, models.PROTECT, null=True, related_name="+", db_index=False)
     """The child found, or made from this row."""
-    rival = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    rival = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     """Of a parked row: the earlier row of the same import that stays."""
     parking = models.CharField(max_length=8, choices=choices(Parking), blank=True)
     applied_at = models.DateTimeField(null=True)
@@ -176,6 +178,8 @@ class StagedRow(models.Model):
                 condition=Q(verdict="parked"),
                 name="staged_row_parked",
             ),
+            models.Index(fields=["child"], condition=~Q(child=None), name="staged_row_child"),
+            models.Index(fields=["rival"], condition=~Q(rival=None), name="staged_row_rival"),
         ]
 
 

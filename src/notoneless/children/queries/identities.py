@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from notoneless.children.models import Child, ChildRecord, Enrolment
 from notoneless.children.models.child import RecordSource
@@ -92,12 +92,13 @@ def _renumbered(rows: Mapping[str, Mapping[str, object]], *, county_id: UUID) ->
     """Children whose number was corrected by hand, by the old one that rosters still bear."""
     if not rows:
         return {}
+    # From the few corrections to their children: nobody may look through a county for each chunk.
+    corrections = ChildRecord.objects.filter(county=county_id, source=RecordSource.CORRECTION)
     corrected = Child.objects.filter(
-        Exists(ChildRecord.objects.filter(child=OuterRef("pk"), source=RecordSource.CORRECTION)),
         # Whoever corrected the number left the name or the birth date as it was.
         Q(name__in={values["name"] for values in rows.values()})
         | Q(born_on__in={values["birth_on"] for values in rows.values()}),
-        county=county_id,
+        pk__in=corrections.values("child"),
         merged_into=None,
     )
     known = corrections_of(list(corrected.values_list("pk", flat=True)))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -19,43 +17,27 @@ from notoneless.children.models.roster import RosterImport, Verdict
 from notoneless.children.queries.identities import KnownChild, known_children, values_on_record
 from notoneless.children.services.corrections import Corrected, corrections_of
 from notoneless.children.services.identity import show_on_child, write_record
+from notoneless.children.services.newcomers import Newcomers
+from notoneless.children.services.roster_rows import (
+    Grounds,
+    guardians_in,
+    record_in,
+    seat_of,
+    values_in,
+    villages_in,
+)
 from notoneless.children.services.spells import NewSpell, begin_spells, place_children
 from notoneless.children.services.staging import park, verdict_of
+from notoneless.journal.inserting import insert
 from notoneless.journal.services import Stamp, record_many
-from notoneless.vault.sealing import blind_index
 
 ROWS_AT_ONCE = 500
-
-ClassSeat = tuple[str, int, int]
-"""Stage, cohort and number of a class."""
 
 _SHOWN = (
     "name pinyin initials sex born_on national_id national_id_index student_number "
     "student_number_index phone_index left_behind is_boarding version"
 )
 SHOWN_COLUMNS = _SHOWN.split()
-
-
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """What the rows of one school stand on."""
-
-    school_id: UUID
-    school_code: str
-    schools: Mapping[str, UUID]
-    """Code → unit of every school of the county."""
-    classes: Mapping[ClassSeat, UUID]
-    villages: Mapping[str, UUID]
-    """Twelve-digit code → village unit."""
-    term_start: date
-    """First day of a spell that begins with the list."""
-    today: date
-    """First day of a spell that replaces another."""
-
-
-def seat_of(values: Mapping[str, Any]) -> ClassSeat:
-    """The class that a checked row names."""
-    return str(values["stage"]), int(values["cohort"]), int(values["class_number"])
 
 
 def rows_to_apply(roster_import: RosterImport, school_code: str) -> list[StagedRow]:
@@ -69,59 +51,77 @@ def rows_to_apply(roster_import: RosterImport, school_code: str) -> list[StagedR
     return list(rows.order_by("file__position", "sheet_row")[:ROWS_AT_ONCE])
 
 
-@transaction.atomic
 def apply_rows(
     roster_import: RosterImport, rows: Sequence[StagedRow], grounds: Grounds, *, stamp: Stamp
 ) -> int:
     """Write some staged rows of one school in one transaction; answers how many.
 
-    Judged once more under the import's lock: what another import has written meanwhile is parked
-    or found unchanged, and rows that were applied already are left alone. Raises
-    ``IntegrityError`` where another import wrote the same child at the same moment: try again.
+    Children whom nobody knew are made ready before the lock. Judged once more under the import's
+    lock: what another import has written meanwhile is parked or found unchanged, and rows that were
+    applied already are left alone. Raises ``IntegrityError`` where another import wrote the same
+    child at the same moment: try again.
     """
-    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
-    done = set(
-        StagedRow.objects.filter(pk__in=[row.pk for row in rows], applied_at=None).values_list(
-            "pk", flat=True
-        )
-    )
-    rows = [row for row in rows if row.pk in done]
-    known = known_children(
-        {row.identity: _values(row) for row in rows},
+    known = _known(rows, grounds, stamp=stamp)
+    fresh = [row for row in rows if row.identity not in known and row.verdict == Verdict.NEW]
+    newcomers = Newcomers(fresh, grounds, stamp=stamp)
+    with transaction.atomic():
+        locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+        waiting = _waiting(rows)
+        known_now = _known(waiting, grounds, stamp=stamp)
+        if len(waiting) == len(rows) and known_now == known and newcomers.stand_where_they_stood():
+            newcomers.write()
+            others = [row for row in rows if row not in fresh]
+        else:
+            others = waiting
+        _write(_judged_again(others, known_now, grounds), known_now, grounds, stamp=stamp)
+        _note_applied(waiting, now=stamp.now)
+        locked.rows_applied = F("rows_applied") + len(waiting)
+        locked.heartbeat_at = stamp.now
+        locked.save(update_fields=["rows_applied", "heartbeat_at"])
+    return len(waiting)
+
+
+def _known(rows: Sequence[StagedRow], grounds: Grounds, *, stamp: Stamp) -> dict[str, KnownChild]:
+    return known_children(
+        {row.identity: values_in(row) for row in rows},
         county_id=stamp.county_id,
         schools=grounds.schools,
     )
-    to_write = _judged_again(rows, known, grounds)
-    children = _write_children(to_write, known, stamp=stamp)
-    _write_guardians(to_write, children, stamp=stamp)
-    _write_spells(to_write, children, known, grounds, stamp=stamp)
-    _write_hukou(to_write, children, grounds, stamp=stamp)
-    _note_applied(rows, now=stamp.now)
-    locked.rows_applied = F("rows_applied") + len(rows)
-    locked.heartbeat_at = stamp.now
-    locked.save(update_fields=["rows_applied", "heartbeat_at"])
-    return len(rows)
+
+
+def _waiting(rows: Sequence[StagedRow]) -> list[StagedRow]:
+    """Those that were not applied meanwhile."""
+    there = StagedRow.objects.filter(pk__in=[row.pk for row in rows], applied_at=None)
+    keys = set(there.values_list("pk", flat=True))
+    return [row for row in rows if row.pk in keys]
+
+
+def _write(
+    rows: Sequence[StagedRow],
+    known: Mapping[str, KnownChild],
+    grounds: Grounds,
+    *,
+    stamp: Stamp,
+) -> None:
+    if not rows:
+        return
+    children = _write_children(rows, known, stamp=stamp)
+    _write_guardians(rows, children, stamp=stamp)
+    _write_spells(rows, children, known, grounds, stamp=stamp)
+    _write_hukou(rows, children, grounds, stamp=stamp)
 
 
 @transaction.atomic
 def apply_decided_row(row: StagedRow, child_id: UUID, grounds: Grounds, *, stamp: Stamp) -> None:
     """Write a parked row that was decided to be right: the child moves to its school."""
     known = known_children(
-        {row.identity: _values(row)}, county_id=stamp.county_id, schools=grounds.schools
+        {row.identity: values_in(row)}, county_id=stamp.county_id, schools=grounds.schools
     )
     if known[row.identity].child_id != child_id:
         raise ValueError("the row names another child than the one decided upon")
-    children = _write_children([row], known, stamp=stamp)
-    _write_guardians([row], children, stamp=stamp)
-    _write_spells([row], children, known, grounds, stamp=stamp)
-    _write_hukou([row], children, grounds, stamp=stamp)
+    _write([row], known, grounds, stamp=stamp)
     row.applied_at = stamp.now
     row.save(update_fields=["applied_at"])
-
-
-def _values(row: StagedRow) -> dict[str, Any]:
-    values: Any = row.values
-    return dict(values)
 
 
 def _judged_again(
@@ -163,10 +163,10 @@ def _write_children(
             child = Child(pk=uuid7(), county_id=stamp.county_id)
             fresh.append(child)
         if child.pk in corrections:
-            standing[row.pk] = corrections[child.pk].standing(_values(row))
-        show_on_child(child, {**_values(row), **standing.get(row.pk, {})})
+            standing[row.pk] = corrections[child.pk].standing(values_in(row))
+        show_on_child(child, {**values_in(row), **standing.get(row.pk, {})})
         children[row.pk] = child
-    Child.objects.bulk_create(fresh)
+    insert(fresh)
     Child.objects.bulk_update(older, SHOWN_COLUMNS, batch_size=50)
     _write_records(rows, children, standing, stamp=stamp)
     _keep_corrections(rows, children, standing, corrections, stamp=stamp)
@@ -183,19 +183,8 @@ def _write_records(
     """What the roster says, as it says it; superseded at once where a correction holds."""
     ids = [children[row.pk].pk for row in rows]
     ChildRecord.objects.filter(child__in=ids, superseded_at=None).update(superseded_at=stamp.now)
-    records = ChildRecord.objects.bulk_create(
-        ChildRecord(
-            county_id=stamp.county_id,
-            child=children[row.pk],
-            source=RecordSource.ROSTER,
-            values=values_on_record(_values(row)),
-            digest=row.digest,
-            by_id=stamp.by,
-            happened_on=stamp.now.date(),
-            noted_at=stamp.noted_at or stamp.now,
-            recorded_at=stamp.now,
-            superseded_at=stamp.now if standing.get(row.pk) else None,
-        )
+    records = insert(
+        record_in(row, children[row.pk], is_overruled=bool(standing.get(row.pk)), stamp=stamp)
         for row in rows
     )
     record_many(
@@ -220,7 +209,7 @@ def _keep_corrections(
             child_id = children[row.pk].pk
             write_record(
                 child_id,
-                {**values_on_record(_values(row)), **standing[row.pk]},
+                {**values_on_record(values_in(row)), **standing[row.pk]},
                 source=RecordSource.CORRECTION,
                 reason=corrections[child_id].reason,
                 stamp=stamp,
@@ -232,27 +221,7 @@ def _write_guardians(
 ) -> None:
     ids = [children[row.pk].pk for row in rows]
     Guardian.objects.filter(child__in=ids, superseded_at=None).update(superseded_at=stamp.now)
-    Guardian.objects.bulk_create(
-        _guardian(children[row.pk], position, member)
-        for row in rows
-        for position, member in enumerate(_values(row).get("guardians", ()), start=1)
-    )
-
-
-def _guardian(child: Child, position: int, member: Mapping[str, Any]) -> Guardian:
-    phone, number = str(member.get("phone", "")), str(member.get("id_number", ""))
-    return Guardian(
-        county_id=child.county_id,
-        child=child,
-        position=position,
-        name=str(member["name"])[:60],
-        relation=str(member.get("relation", "")),
-        is_guardian=member.get("is_guardian") is True,
-        phone=phone,
-        phone_index=blind_index(phone, kind="phone"),
-        national_id=number,
-        national_id_index=blind_index(number, kind="national_id"),
-    )
+    insert(guardians_in(rows, children))
 
 
 def _write_spells(
@@ -266,7 +235,7 @@ def _write_spells(
     """Spells of children not registered yet begin with the term, of others today if they move."""
     by_day: dict[date, list[NewSpell]] = {}
     for row in rows:
-        seat = grounds.classes[seat_of(_values(row))]
+        seat = grounds.classes[seat_of(values_in(row))]
         child = known.get(row.identity)
         if child is not None and (child.school_id, child.class_id) == (grounds.school_id, seat):
             continue
@@ -290,11 +259,7 @@ def _write_hukou(
     stamp: Stamp,
 ) -> None:
     """The village of the household register sees the child, where the village is founded here."""
-    wanted = {
-        children[row.pk].pk: grounds.villages[code]
-        for row in rows
-        if (code := str(_values(row).get("hukou_region", ""))) in grounds.villages
-    }
+    wanted = villages_in(rows, children, grounds.villages)
     standing = dict(
         ChildPlace.objects.filter(
             child__in=wanted, relation=Relation.HUKOU, to_on=None, by_merge=None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,8 +12,12 @@ from django.db.models import Q
 
 from notoneless.children.models import ChildPlace, Enrolment
 from notoneless.children.models.places import Relation, SpellBegun, SpellEnded
+from notoneless.journal.inserting import insert
 from notoneless.journal.services import Stamp, record_many
 from notoneless.places.models import UnitPlace
+
+LinesOf = dict[UUID, list[tuple[str, str]]]
+"""Unit → line and path of each of its places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +43,7 @@ def begin_spells(spells: Sequence[NewSpell], *, from_on: date, stamp: Stamp) -> 
     leaving = [s for s in open_spells if s.school_id != school_of[s.child_id]]
     _end(staying, on=from_on, ended=SpellEnded.CLASS_CHANGED, stamp=stamp)
     _end(leaving, on=from_on, ended=SpellEnded.TRANSFERRED_OUT, stamp=stamp)
-    fresh = Enrolment.objects.bulk_create(
-        Enrolment(
-            county_id=stamp.county_id,
-            child_id=spell.child_id,
-            school_id=spell.school_id,
-            school_class_id=spell.class_id,
-            from_on=from_on,
-            begun=spell.begun,
-            recorded_at=stamp.now,
-        )
-        for spell in spells
-    )
+    fresh = insert(enrolments(spells, from_on=from_on, stamp=stamp))
     place_children(
         {spell.child_id: spell.class_id or spell.school_id for spell in spells},
         relation=Relation.SCHOOL,
@@ -66,6 +58,22 @@ def begin_spells(spells: Sequence[NewSpell], *, from_on: date, stamp: Stamp) -> 
         stamp=stamp,
     )
     return fresh
+
+
+def enrolments(spells: Sequence[NewSpell], *, from_on: date, stamp: Stamp) -> list[Enrolment]:
+    """The rows of some spells, not saved."""
+    return [
+        Enrolment(
+            county_id=stamp.county_id,
+            child_id=spell.child_id,
+            school_id=spell.school_id,
+            school_class_id=spell.class_id,
+            from_on=from_on,
+            begun=spell.begun,
+            recorded_at=stamp.now,
+        )
+        for spell in spells
+    ]
 
 
 @transaction.atomic
@@ -88,12 +96,29 @@ def place_children(
     the unit stands.
     """
     end_places(unit_of, relation=relation, on=from_on)
-    standing: dict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    for unit, line, path in UnitPlace.objects.filter(
-        unit__in=set(unit_of.values()), to_on=None
-    ).values_list("unit", "line", "path"):
-        standing[unit].append((line, path))
-    ChildPlace.objects.bulk_create(
+    lines = lines_of(unit_of.values())
+    insert(places(unit_of, lines, relation=relation, from_on=from_on, stamp=stamp))
+
+
+def lines_of(unit_ids: Iterable[UUID]) -> LinesOf:
+    """Line and path of each place where units stand now; one statement."""
+    found: LinesOf = {}
+    rows = UnitPlace.objects.filter(unit__in=set(unit_ids), to_on=None)
+    for unit, line, path in rows.order_by("pk").values_list("unit", "line", "path"):
+        found.setdefault(unit, []).append((line, path))
+    return found
+
+
+def places(
+    unit_of: Mapping[UUID, UUID],
+    lines: LinesOf,
+    *,
+    relation: Relation,
+    from_on: date,
+    stamp: Stamp,
+) -> list[ChildPlace]:
+    """The rows that say that each child (key) has to do with a unit (value), not saved."""
+    return [
         ChildPlace(
             county_id=stamp.county_id,
             child_id=child,
@@ -104,8 +129,8 @@ def place_children(
             from_on=from_on,
         )
         for child, unit in unit_of.items()
-        for line, path in standing[unit]
-    )
+        for line, path in lines.get(unit, ())
+    ]
 
 
 def end_places(child_ids: Iterable[UUID], *, relation: Relation, on: date) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from django.db import IntegrityError
 from notoneless.children.models import RosterImport, StagedRow
 from notoneless.children.models.roster import ImportStatus, Verdict
 from notoneless.children.services.parking import hand_over_parked
-from notoneless.children.services.rostered import Grounds, apply_rows, rows_to_apply, seat_of
+from notoneless.children.services.roster_rows import Grounds, seat_of
+from notoneless.children.services.rostered import ROWS_AT_ONCE, apply_rows, rows_to_apply
 from notoneless.children.services.staging import set_status
 from notoneless.flows.roster.schools import (
     classes_of,
@@ -21,10 +22,12 @@ from notoneless.flows.roster.schools import (
     villages_of,
 )
 from notoneless.journal.services import Stamp
-from notoneless.journal.services.turns import let_others_write
+from notoneless.journal.services.turns import in_turns
 from notoneless.rules.refusal import Refusal
 
 Clock = Callable[[], datetime]
+PART_SECONDS = 0.25
+"""For a part of the rows; others cannot write during a fifth of it."""
 TRIES = 3
 """Two imports that write the same child at the same moment: the second looks again."""
 
@@ -44,7 +47,7 @@ def begin_applying(import_id: UUID, *, now: datetime) -> None:
 def apply_import(import_id: UUID, *, today: date, clock: Clock) -> None:
     """Write what waits of an import that is being applied; does nothing for any other.
 
-    Each chunk is one transaction, and rows once written are left alone, so a killed run goes on
+    Each part is one transaction, and rows once written are left alone, so a killed run goes on
     where it stopped and a second run changes nothing.
     """
     roster_import = RosterImport.objects.get(pk=import_id)
@@ -64,29 +67,41 @@ def apply_import(import_id: UUID, *, today: date, clock: Clock) -> None:
 
 def _apply_school(roster_import: RosterImport, code: str, *, today: date, clock: Clock) -> None:
     while rows := rows_to_apply(roster_import, code):
-        for attempt in range(1, TRIES + 1):
-            try:
-                _apply_chunk(roster_import, code, rows, today=today, now=clock())
-                break
-            except IntegrityError:
-                if attempt == TRIES:
-                    raise
-        let_others_write()
+        stamp = _stamp(roster_import, now=clock())
+        grounds = _grounds(roster_import, code, rows, today=today, stamp=stamp)
+        for part in in_turns(rows, at_most=ROWS_AT_ONCE, seconds=PART_SECONDS):
+            _apply_part(roster_import, part, grounds, clock=clock)
 
 
-def _apply_chunk(
-    roster_import: RosterImport, code: str, rows: list[StagedRow], *, today: date, now: datetime
+def _apply_part(
+    roster_import: RosterImport, rows: Sequence[StagedRow], grounds: Grounds, *, clock: Clock
 ) -> None:
-    stamp = Stamp(
+    for attempt in range(1, TRIES + 1):
+        try:
+            apply_rows(roster_import, rows, grounds, stamp=_stamp(roster_import, now=clock()))
+            return
+        except IntegrityError:
+            if attempt == TRIES:
+                raise
+
+
+def _stamp(roster_import: RosterImport, *, now: datetime) -> Stamp:
+    return Stamp(
         county_id=roster_import.county_id,
         by=roster_import.by_id,
         now=now,
         unit_id=roster_import.unit_id,
     )
+
+
+def _grounds(
+    roster_import: RosterImport, code: str, rows: list[StagedRow], *, today: date, stamp: Stamp
+) -> Grounds:
+    """What some rows of one school stand on; founds the school and its classes."""
     term_start = min(today, date(roster_import.school_year, 9, 1))
     school_id = _school(code, rows, on=term_start, stamp=stamp)
     seats = {seat_of(dict(row.values)) for row in rows}
-    grounds = Grounds(
+    return Grounds(
         school_id=school_id,
         school_code=code,
         schools=known_schools(roster_import.county_id).units,
@@ -95,7 +110,6 @@ def _apply_chunk(
         term_start=term_start,
         today=today,
     )
-    apply_rows(roster_import, rows, grounds, stamp=stamp)
 
 
 def _school(code: str, rows: list[StagedRow], *, on: date, stamp: Stamp) -> UUID:

@@ -13,7 +13,8 @@ from notoneless.children.models import Enrolment, StagedRow
 from notoneless.children.models.roster import ParkedDecision
 from notoneless.children.queries.identities import known_children
 from notoneless.children.services.parking import MovedMeanwhile, lock_pending, note_decision
-from notoneless.children.services.rostered import Grounds, apply_decided_row, seat_of
+from notoneless.children.services.roster_rows import Grounds, seat_of
+from notoneless.children.services.rostered import apply_decided_row
 from notoneless.flows.roster.schools import classes_of, found_school, known_schools, villages_of
 from notoneless.journal.services import Stamp
 from notoneless.places.queries import paths_of

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from notoneless.children.models import RosterImport, StagedRow
 from notoneless.children.models.roster import Verdict
-from notoneless.children.services.rostered import ClassSeat
+from notoneless.children.services.roster_rows import ClassSeat
 from notoneless.journal.services import Stamp
 from notoneless.places.models import Unit, UnitPlace
 from notoneless.places.services.units import NewUnit, found_unit

@@ -7,6 +7,7 @@ from notoneless.journal.services.envelopes import (
     Stamp,
     Subject,
     erase,
+    make_ready,
     record,
     record_many,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "Stamp",
     "Subject",
     "erase",
+    "make_ready",
     "note_reading",
     "note_refusal",
     "record",

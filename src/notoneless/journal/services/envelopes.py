@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from notoneless.journal.facts import Journalled, end_of, facts_under_digest
+from notoneless.journal.inserting import Insertion
 from notoneless.journal.models import Entry, Erasure, Salt
 from notoneless.rules import chain
 
@@ -57,9 +58,25 @@ def record_many(
 ) -> list[Entry]:
     """Put saved rows into the journal, each with the subject at the same place in ``subjects``.
 
-    Two statements whatever their number (SQLite splits beyond some 60 rows). Raises as
-    ``record``, and ``ValueError`` when the two sequences differ in length.
+    Two statements whatever their number. Raises as ``record``, and ``ValueError`` when the two
+    sequences differ in length.
     """
+    entries, salts = make_ready(kind, rows, subjects=subjects, happened_on=happened_on, stamp=stamp)
+    with transaction.atomic(savepoint=False):
+        entries.write()
+        salts.write()
+    return entries.rows
+
+
+def make_ready(
+    kind: str,
+    rows: Sequence[Journalled],
+    *,
+    subjects: Sequence[Subject],
+    happened_on: date,
+    stamp: Stamp,
+) -> tuple[Insertion[Entry], Insertion[Salt]]:
+    """Entries and salts as of ``record_many``, to be written in this order with their rows."""
     entries: list[Entry] = []
     salts: list[Salt] = []
     for row, subject in zip(rows, subjects, strict=True):
@@ -82,10 +99,7 @@ def record_many(
         )
         entries.append(entry)
         salts.append(Salt(entry=entry, value=salt))
-    with transaction.atomic(savepoint=False):
-        Entry.objects.bulk_create(entries)
-        Salt.objects.bulk_create(salts)
-    return entries
+    return Insertion(entries), Insertion(salts)
 
 
 def erase(

@@ -1,0 +1,1 @@
+"""Django's SQLite with a shorter patience between two looks at a busy database."""

@@ -1,0 +1,60 @@
+"""Inserting many rows at once: what an import does ten times for each child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+from django.db.models import Model
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Insertion(Generic[Row]):
+    """New rows of one table, made ready (numbered, sealed) before anything is locked for them."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = list(rows)
+        self._values: list[list[object]] = []
+        if self.rows:
+            table = type(self.rows[0])
+            fields = [f for f in table._meta.local_concrete_fields if not _is_counted(f)]
+            self._statement = _statement(table, [field.column for field in fields])
+            self._values = [_values(row, fields) for row in self.rows]
+
+    def write(self) -> list[Row]:
+        """One statement for all. Call it in a transaction; raises ``IntegrityError``.
+
+        A number that the database counts itself is not read back.
+        """
+        if self.rows:
+            with connection.cursor() as cursor:
+                cursor.executemany(self._statement, self._values)
+        for row in self.rows:
+            row._state.adding, row._state.db = False, connection.alias
+        return self.rows
+
+
+def insert(rows: Iterable[Row]) -> list[Row]:
+    """Insert new rows of one table that bring their keys along; answers them.
+
+    As ``bulk_create``, in less than half its time: the statement is written once and not for each
+    row. Call it in a transaction. Raises ``IntegrityError``.
+    """
+    return Insertion(rows).write()
+
+
+def _is_counted(field: Any) -> bool:
+    return field.get_internal_type() in ("AutoField", "BigAutoField")
+
+
+def _statement(table: type[Model], columns: list[str]) -> str:
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(column) for column in columns)
+    marks = ", ".join("%s" for _ in columns)
+    return f"INSERT INTO {quote(table._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608  # names of our own tables
+
+
+def _values(row: Model, fields: Iterable[Any]) -> list[object]:
+    return [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
