@@ -181,3 +181,16 @@ def test_the_page_costs_as_many_statements_for_many_rules_as_for_few(
 
     with django_assert_max_num_queries(26):
         browser.get("/policy/")
+    with django_assert_max_num_queries(19):  # while nothing changes
+        browser.get("/policy/")
+
+
+def test_a_county_reads_its_rules_without_reading_its_classes(
+    county: Village, signed_in, django_assert_max_num_queries
+):
+    clerk = signed_in("lu")
+    html = page(clerk, "/policy/")
+    assert "石桥乡中心小学" in html
+    assert str(unit_id(county, "primary-1")) not in html
+    with django_assert_max_num_queries(19):
+        page(clerk, "/policy/")

@@ -90,10 +90,13 @@ def places_in_sight(actor: Actor, *, on: date) -> list[PolicyPlace]:
     A class or grade stands under its school's name. Raises ``NotAllowed``.
     """
     actor.must(Capability.SEE_POLICY)
-    own = {h.unit_id for h in actor.holdings if Capability.SEE_POLICY in h.capabilities}
+    held = [h for h in actor.holdings if Capability.SEE_POLICY in h.capabilities]
+    own = {h.unit_id for h in held}
+    # Without the classes of a whole county, unless the actor holds a post at one.
+    kinds = {*RANKS, *(h.unit_kind for h in held)}
     seen: dict[UUID, PolicyPlace] = {}
     schools: set[str] = set()
-    for place in units_below(actor.reach(Capability.SEE_POLICY), on=on):
+    for place in units_below(actor.reach(Capability.SEE_POLICY), on=on, kinds=kinds):
         if place.kind in _INSIDE_SCHOOLS:
             # All classes of a school follow its rules: the school is named once.
             if place.id not in own or any(place.path.startswith(path) for path in schools):
