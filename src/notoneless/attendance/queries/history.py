@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import (
@@ -42,6 +42,8 @@ _NULL = {
     "number": Cast(Value(None), IntegerField()),
 }
 Row = tuple[str, UUID, UUID, date, date | None, str, str, int]
+if TYPE_CHECKING:
+    Branch = QuerySet[Any, Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,61 +66,98 @@ def histories(
     """Spells, rolls of their classes, absences, leave and events from ``from_on`` to ``until``
     (both inclusive) of these children; one statement, however many."""
     whom = Child.objects.filter(Q(pk__in=child_ids) | Q(merged_into__in=child_ids)).values("pk")
-    spells = Enrolment.objects.filter(
-        Q(to_on=None) | Q(to_on__gt=from_on), child__in=whom, from_on__lte=until
-    ).exclude(school_class=None)
+    period = _Period(from_on, until)
+    spells = Enrolment.objects.filter(period.meets, child__in=whom).exclude(school_class=None)
     classes = spells.values("school_class")
-    days = {"day__gte": from_on, "day__lte": until}
-    rolls = Roll.objects.filter(
-        school_class__in=classes, county=county_id, is_standing=True, **days
+    first, *others = (
+        _spells(spells),
+        _rolls(classes, county_id, period),
+        _absences(whom, period),
+        _lessons(whom, period),
+        _leaves(whom, period),
+        _events(county_id, period),
+        _places(classes),
     )
-    absences = Absence.objects.filter(child__in=whom, roll__is_standing=True, **days)
-    lessons = LessonMark.objects.filter(child__in=whom, withdrawn_at=None, **days)
-    leaves = Leave.objects.filter(
-        child__in=whom, state=LeaveState.APPROVED, from_on__lte=until, to_on__gt=from_on
-    )
-    events = AreaEvent.objects.filter(
-        Q(to_on=None) | Q(to_on__gt=from_on),
-        county=county_id,
-        withdrawn_at=None,
-        from_on__lte=until,
-    )
-    places = UnitPlace.objects.filter(unit__in=classes, to_on=None)
-    rows = _branch(
-        spells,
+    return _sorted_out(first.union(*others, all=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """The days asked about, both inclusive."""
+
+    from_on: date
+    until: date
+
+    @property
+    def meets(self) -> Q:
+        """Rows with ``from_on`` and ``to_on`` (exclusive) that touch the period."""
+        return Q(from_on__lte=self.until) & (Q(to_on=None) | Q(to_on__gt=self.from_on))
+
+    @property
+    def holds(self) -> Q:
+        """Rows of one ``day`` in the period."""
+        return Q(day__gte=self.from_on, day__lte=self.until)
+
+
+def _spells(rows: QuerySet[Enrolment]) -> Branch:
+    return _branch(
+        rows,
         "spell",
         child=CHILD,
         unit=F("school_class"),
         on=F("from_on"),
         to=F("to_on"),
         code=Cast("child", CharField()),
-    ).union(
-        _branch(
-            rolls, "roll", unit=F("school_class"), on=F("day"), code=F("session"), text=F("state")
-        ),
-        _branch(
-            absences,
-            "absence",
-            child=CHILD,
-            unit=F("child"),
-            on=F("day"),
-            code=F("session"),
-            text=F("reason"),
-            number=F("minutes_late"),
-        ),
-        _branch(lessons, "lesson", child=CHILD, unit=F("child"), on=F("day"), number=F("lesson")),
-        _branch(leaves, "leave", child=CHILD, on=F("from_on"), to=F("to_on")),
-        _branch(events, "event", on=F("from_on"), to=F("to_on"), text=F("path")),
-        _branch(places, "place", unit=F("unit"), text=F("path")),
-        all=True,
     )
-    return _sorted_out(rows)
 
 
-def _branch(rows: QuerySet[Any, Any], kind: str, **columns: Any) -> QuerySet[Any, Row]:
+def _rolls(classes: QuerySet[Any, Any], county_id: UUID, period: _Period) -> Branch:
+    rows = Roll.objects.filter(
+        period.holds, school_class__in=classes, county=county_id, is_standing=True
+    )
+    return _branch(
+        rows, "roll", unit=F("school_class"), on=F("day"), code=F("session"), text=F("state")
+    )
+
+
+def _absences(whom: QuerySet[Any, Any], period: _Period) -> Branch:
+    rows = Absence.objects.filter(period.holds, child__in=whom, roll__is_standing=True)
+    return _branch(
+        rows,
+        "absence",
+        child=CHILD,
+        unit=F("child"),
+        on=F("day"),
+        code=F("session"),
+        text=F("reason"),
+        number=F("minutes_late"),
+    )
+
+
+def _lessons(whom: QuerySet[Any, Any], period: _Period) -> Branch:
+    rows = LessonMark.objects.filter(period.holds, child__in=whom, withdrawn_at=None)
+    return _branch(rows, "lesson", child=CHILD, unit=F("child"), on=F("day"), number=F("lesson"))
+
+
+def _leaves(whom: QuerySet[Any, Any], period: _Period) -> Branch:
+    rows = Leave.objects.filter(period.meets, child__in=whom, state=LeaveState.APPROVED)
+    return _branch(rows, "leave", child=CHILD, on=F("from_on"), to=F("to_on"))
+
+
+def _events(county_id: UUID, period: _Period) -> Branch:
+    rows = AreaEvent.objects.filter(period.meets, county=county_id, withdrawn_at=None)
+    return _branch(rows, "event", on=F("from_on"), to=F("to_on"), text=F("path"))
+
+
+def _places(classes: QuerySet[Any, Any]) -> Branch:
+    rows = UnitPlace.objects.filter(unit__in=classes, to_on=None)
+    return _branch(rows, "place", unit=F("unit"), text=F("path"))
+
+
+def _branch(rows: QuerySet[Any, Any], kind: str, **columns: Any) -> Branch:
     given = {f"h_{name}": columns.get(name, null) for name, null in _NULL.items()}
     named = rows.order_by().annotate(h_kind=Value(kind, CharField()), **given)
-    listed: QuerySet[Any, Row] = named.values_list("h_kind", *given)
+    listed: Branch = named.values_list("h_kind", *given)
     return listed
 
 
