@@ -17,6 +17,7 @@ urlpatterns = [
     path("calendar/", include("notoneless.web.calendar.urls")),
     path("", include("notoneless.web.roster.urls")),
     path("policy/", include("notoneless.web.policy.urls")),
+    path("protection/", include("notoneless.web.protection.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from notoneless.access.actor import Actor
 from notoneless.children.models import Child, Guardian
+from notoneless.children.queries.doors import groups_of, why_visible
 from notoneless.flows.protection.refusals import NobodyDescribed
 from notoneless.flows.protection.silence import silence
 from notoneless.journal.services import Stamp
@@ -20,6 +21,8 @@ from notoneless.protection.services import NewConcerned, NewFlag, NewStep, write
 from notoneless.rules.protection.concerned import ConcernedKind
 from notoneless.rules.protection.life_cycle import StepKind
 from notoneless.rules.roles import Capability
+from notoneless.rules.roster.codes import label_of
+from notoneless.rules.visibility import FieldGroup
 
 
 def raise_flag(actor: Actor, new: NewFlag, *, today: date, now: datetime) -> UUID:
@@ -71,6 +74,46 @@ def _again(stood: CriticalFlag, new: NewFlag, *, today: date, stamp: Stamp) -> U
     if more and more != stood.facts and not FlagStep.objects.filter(pk=step_id).exists():
         write_step(stood, NewStep(step_id, StepKind.ADDED, words=more), on=today, stamp=stamp)
     return stood.pk
+
+
+@dataclass(frozen=True, slots=True)
+class Reportable:
+    """What the form may say about the child it was opened for."""
+
+    id: UUID
+    name: str
+    born_on: date | None
+    """``None`` also where the reader may not see it."""
+    sex: str
+    guardians: tuple[tuple[UUID, str, str], ...]
+    """Key, name and relation (GB/T 4761) of each, for those who may see the family."""
+
+
+def child_to_report(actor: Actor, child_id: UUID, *, today: date) -> Reportable:
+    """A child in reach, as far as the actor may see it; three statements.
+
+    Raises ``Child.DoesNotExist``.
+    """
+    groups = groups_of(why_visible(actor, child_id, on=today))
+    if not groups:
+        raise Child.DoesNotExist
+    child = Child.objects.get(pk=child_id, county=actor.county_id)
+    shows_identity = FieldGroup.IDENTITY in groups
+    guardians = (
+        Guardian.objects.filter(child=child_id, superseded_at=None).order_by("position")
+        if FieldGroup.FAMILY in groups
+        else Guardian.objects.none()
+    )
+    return Reportable(
+        child.pk,
+        child.name,
+        child.born_on if shows_identity else None,
+        child.sex if shows_identity else "",
+        tuple(
+            (row.pk, row.name, label_of("relation", row.relation) if row.relation else "")
+            for row in guardians
+        ),
+    )
 
 
 def people_to_name(actor: Actor, child_id: UUID | None, *, today: date) -> list[PersonFacts]:

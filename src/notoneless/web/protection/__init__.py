@@ -1,0 +1,1 @@
+"""The pages of critical flags: raise one, see one's own, handle it as the named officer."""
