@@ -148,6 +148,17 @@ def test_a_child_who_joins_in_mid_term_is_asked_after_from_its_own_first_day():
     assert sign.count == 2
 
 
+@pytest.mark.req("R-084")
+@pytest.mark.parametrize(("uncalled", "fires"), [(4, True), (5, False)])
+def test_rolls_that_begin_in_mid_term_say_nothing_about_its_start(uncalled, fires):
+    days = DAYS[: uncalled + 2]
+    unknown = dict.fromkeys(days[:uncalled], U)
+
+    signs = look(until=days[-1], missed=days[uncalled:], others=unknown)
+
+    assert bool(fired(signs, SignRule.UNREGISTERED)) is fires
+
+
 def test_shares_and_patterns_wait_until_fifteen_days_of_the_term_were_called():
     fourteenth, fifteenth = DAYS[13], DAYS[14]
     missed = (DAYS[2], DAYS[9])

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from notoneless.attendance.models import Absence, LessonMark
 from notoneless.attendance.queries.history import Histories, histories
 from notoneless.attendance.queries.members import CHILD, SchoolStanding, registered_on
-from notoneless.contacts.models import NumberCheck
 from notoneless.flows.duties.gathering import year_from
 from notoneless.flows.duties.told import Told, told_about
+from notoneless.flows.signs.said import Said, said_about
 from notoneless.rules.attendance.days import Mark
 from notoneless.rules.attendance.runs import ChildHistory, marks_of
-from notoneless.rules.calendar import ONE_DAY, BadCalendar
-from notoneless.rules.contacts.kinds import NumberState
+from notoneless.rules.calendar import BadCalendar
 from notoneless.rules.duties.facts import ContactKind, Tag
 from notoneless.rules.policy.resolve import PolicyConflict
 from notoneless.rules.policy.resolved import ResolvedPolicy, policy_of
-from notoneless.rules.signs.facts import AnswerFact, NumbersFact, SignFacts, TryFact, WordFact
+from notoneless.rules.signs.facts import AnswerFact, SignFacts, TryFact
 from notoneless.rules.signs.kinds import AnswerKind, Context
 from notoneless.rules.signs.thresholds import SignRules, sign_rules
-from notoneless.signs.models import FollowUp, Handling, SignWord
 from notoneless.signs.queries.who import WHO, about
 
 
@@ -107,7 +103,7 @@ def members_of(class_ids: Collection[UUID], *, county_id: UUID, on: date) -> lis
 def facts_of(
     ground: Ground, members: Sequence[Member], *, county_id: UUID
 ) -> dict[UUID, SignFacts]:
-    """What is on record about some children of one school; eight statements at most.
+    """What is on record about some children of one school; six statements at most.
 
     Children of whom nothing is on record that could fire are left out. Days are read back to
     the start of the school year, or as far as the figures of the place look.
@@ -115,35 +111,25 @@ def facts_of(
     ids = [member.child_id for member in members]
     if not ids:
         return {}
-    words = _words(ids, until=ground.as_of)
+    said = said_about(ids, from_on=ground.from_on, until=ground.as_of)
     told = told_about(ids, county_id=county_id, from_on=ground.from_on, until=ground.as_of)
-    numbers = _numbers(ids, ground)
     missed = _ever_missed(ids, ground)
-    asked = missed | words.keys() | numbers.keys() | {c.child_id for c in told.contacts}
-    asked &= set(ids)
+    asked = (missed | said.may_fire | {c.child_id for c in told.contacts}) & set(ids)
     if not asked:
         return {}
     attendance = histories(
         sorted(missed & asked), county_id=county_id, from_on=ground.from_on, until=ground.as_of
     )
-    answers = _answers(asked, until=ground.as_of)
     by_id = {member.child_id: member for member in members}
     return {
-        child: _facts(ground, by_id[child], attendance, (words, told, numbers, answers))
-        for child in sorted(asked)
+        child: _facts(ground, by_id[child], attendance, (said, told)) for child in sorted(asked)
     }
 
 
-Parts = tuple[
-    Mapping[UUID, list[WordFact]],
-    Told,
-    Mapping[UUID, list[NumbersFact]],
-    Mapping[UUID, list[AnswerFact]],
-]
-
-
-def _facts(ground: Ground, member: Member, attendance: Histories, parts: Parts) -> SignFacts:
-    words, told, numbers, answers = parts
+def _facts(
+    ground: Ground, member: Member, attendance: Histories, parts: tuple[Said, Told]
+) -> SignFacts:
+    said, told = parts
     child = member.child_id
     history = attendance.children.get(child)
     marks = _marks(ground, history, attendance)
@@ -169,9 +155,9 @@ def _facts(ground: Ground, member: Member, attendance: Histories, parts: Parts) 
         term=calendar.calendar.term_of(ground.as_of) if calendar.knows(ground.as_of) else None,
         class_on=_classes(history, marks),
         tries=tuple(TryFact(each.id, each.on, each.is_reached) for each in contacts),
-        numbers=tuple(numbers.get(child, ())),
-        words=tuple(words.get(child, ())),
-        answers=(*reached, *answers.get(child, ())),
+        numbers=tuple(said.numbers.get(child, ())),
+        words=tuple(said.words.get(child, ())),
+        answers=(*reached, *said.answers.get(child, ())),
         context=frozenset(context),
     )
 
@@ -209,50 +195,3 @@ def _ever_missed(ids: Collection[UUID], ground: Ground) -> set[UUID]:
 def _whom(rows: QuerySet[Any, Any]) -> QuerySet[Any, UUID]:
     named: QuerySet[Any, UUID] = rows.order_by().annotate(who=WHO).values_list("who", flat=True)
     return named
-
-
-def _words(ids: Collection[UUID], *, until: date) -> dict[UUID, list[WordFact]]:
-    rows = SignWord.objects.filter(about(ids), cleared_at=None, seen_on__lte=until)
-    found: dict[UUID, list[WordFact]] = defaultdict(list)
-    for pk, who, on, kind in rows.annotate(who=WHO).values_list("pk", "who", "seen_on", "kind"):
-        found[who].append(WordFact(pk, on, kind))
-    return dict(found)
-
-
-def _numbers(ids: Collection[UUID], ground: Ground) -> dict[UUID, list[NumbersFact]]:
-    """Tried numbers; a family without a number has somebody nearby, and is not lost."""
-    rows = NumberCheck.objects.filter(
-        about(ids), on__gte=ground.from_on, on__lte=ground.as_of
-    ).annotate(who=WHO)
-    found: dict[UUID, list[NumbersFact]] = defaultdict(list)
-    for who, on, state in rows.order_by("recorded_at").values_list("who", "on", "state"):
-        found[who].append(NumbersFact(on, int(state != NumberState.WRONG)))
-    return {
-        child: checks
-        for child, checks in found.items()
-        if any(not check.working for check in checks)
-    }
-
-
-def _answers(ids: Collection[UUID], *, until: date) -> dict[UUID, list[AnswerFact]]:
-    """What people decided and noted; one statement."""
-    none = Cast(Value(None), DateField())
-    handled = Handling.objects.filter(about(ids), on__lte=until, until_on__gte=until)
-    tracked = FollowUp.objects.filter(about(ids), on__lte=until)
-    columns = ("a_who", "on", "a_until")
-    rows = (
-        handled.order_by()
-        .annotate(a_who=WHO, a_until=F("until_on"))
-        .values_list(*columns)
-        .union(tracked.order_by().annotate(a_who=WHO, a_until=none).values_list(*columns), all=True)
-    )
-    found: dict[UUID, list[AnswerFact]] = defaultdict(list)
-    for who, on, last in rows:
-        kind = AnswerKind.DECISION if last else AnswerKind.FOLLOW_UP
-        found[who].append(AnswerFact(kind, on, last))
-    return dict(found)
-
-
-def days_until(ground: Ground, day: date) -> tuple[date, ...]:
-    """The school days of the ground up to ``day``, for looking at an earlier day."""
-    return tuple(each for each in ground.days if each < day + ONE_DAY)

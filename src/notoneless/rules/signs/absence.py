@@ -20,6 +20,9 @@ from notoneless.rules.signs.windows import (
     week_edges,
 )
 
+FIRST_WEEK = 5
+"""School days within which a term's first roll must lie."""
+
 
 def run_sign(facts: SignFacts, rules: SignRules) -> Fired | None:
     """Unexplained school days in a row (``sign_run_days``), stepping over days nobody called.
@@ -40,11 +43,14 @@ def run_sign(facts: SignFacts, rules: SignRules) -> Fired | None:
 def unregistered_sign(facts: SignFacts, rules: SignRules) -> Fired | None:
     """Never seen since the term, or its own time in a class, began (``sign_unregistered_days``).
 
-    Whoever is on leave is explained and does not count; one day there ends it. R-084, T08.
+    Whoever is on leave is explained and does not count; one day there ends it. A class whose
+    rolls begin in mid-term says nothing about how the term began. R-084, T08.
     """
     if rules.unregistered is None:
         return None
     days = [day for day in term_days(facts) if day in facts.marks]
+    if not known(facts, days[:FIRST_WEEK]):
+        return None
     if any(facts.marks[day] is Mark.PRESENT for day in days):
         return None
     missed = unexplained(facts, days)

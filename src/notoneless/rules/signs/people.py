@@ -41,7 +41,7 @@ def word_sign(facts: SignFacts) -> Fired | None:
 
 def _dead_numbers(facts: SignFacts) -> Row | None:
     checks = [check for check in facts.numbers if check.on <= facts.as_of]
-    newest = max(checks, key=lambda check: check.on, default=None)
+    newest = max(checks, key=lambda check: (check.on, check.working), default=None)
     if newest is None or newest.working:
         return None
     if any(t.is_reached and newest.on <= t.on <= facts.as_of for t in facts.tries):
