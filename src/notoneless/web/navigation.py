@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notoneless.access.actor import Actor
 from notoneless.rules.roles import Capability
+from notoneless.rules.units import SCHOOLS, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,28 @@ class _Entry:
     icon: str
     needs: frozenset[Capability]
     """Any one of these; empty for everyone."""
+    at: frozenset[UnitKind] = frozenset()
+    """Kinds of units at which it must be held; empty for any."""
+    also: str = ""
+    """Another beginning of addresses that belong here."""
+
+    def shows_to(self, actor: Actor) -> bool:
+        return not self.needs or any(
+            held.capabilities & self.needs and (not self.at or held.unit_kind in self.at)
+            for held in actor.holdings
+        )
+
+
+WITH_CLASSES = SCHOOLS | {
+    UnitKind.CLASS,
+    UnitKind.GRADE,
+    UnitKind.CENTRE_SCHOOL,
+    UnitKind.TOWNSHIP,
+    UnitKind.EDUCATION_OFFICE,
+    UnitKind.BUREAU,
+    UnitKind.COUNTY,
+}
+"""Units that have classes below them, or are one."""
 
 
 ENTRIES = (
@@ -37,6 +60,14 @@ ENTRIES = (
         _("班级"),
         "school",
         frozenset({Capability.SEE_CHILDREN, Capability.MANAGE_CLASSES}),
+    ),
+    _Entry(
+        "presence",
+        _("出勤"),
+        "user-check",
+        frozenset({Capability.SEE_CHILDREN, Capability.MANAGE_CALENDAR, Capability.VERIFY_JOURNAL}),
+        at=WITH_CLASSES,
+        also="/leave/",
     ),
     _Entry("calendar", _("校历"), "calendar", frozenset()),
     _Entry("policy", _("政策"), "gavel", frozenset({Capability.SEE_POLICY})),
@@ -60,8 +91,9 @@ ENTRIES = (
 
 def navigation_of(actor: Actor, *, path: str) -> list[NavItem]:
     """The menu of ``actor``; the longest entry that begins ``path`` is the current one."""
-    entries = [e for e in ENTRIES if not e.needs or any(actor.may(c) for c in e.needs)]
+    entries = [e for e in ENTRIES if e.shows_to(actor)]
     urls = {entry.route: reverse(entry.route) for entry in entries}
+    path = next((urls[e.route] for e in entries if e.also and path.startswith(e.also)), path)
     current = max(
         (url for url in urls.values() if path == url or (url != "/" and path.startswith(url))),
         key=len,

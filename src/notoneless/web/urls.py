@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("notoneless.web.office.urls")),
     path("", include("notoneless.web.children.urls")),
     path("", include("notoneless.web.classes.urls")),
+    path("", include("notoneless.web.presence.urls")),
+    path("", include("notoneless.web.leave.urls")),
     path("", include("notoneless.web.styleguide.urls")),
     path("calendar/", include("notoneless.web.calendar.urls")),
     path("", include("notoneless.web.roster.urls")),

@@ -98,6 +98,14 @@ def child_at(actor: Actor, child_id: UUID, *, on: date) -> ChildAt:
     return ChildAt(child_id, names([child_id])[child_id], at)
 
 
+def class_paths(actor: Actor, child_id: UUID, *, on: date) -> tuple[str, ...]:
+    """Where a child's class stands, for what may be done there; empty when it is out of reach."""
+    try:
+        return child_at(actor, child_id, on=on).at.paths
+    except Child.DoesNotExist:
+        return ()
+
+
 def names(child_ids: Collection[UUID]) -> dict[UUID, str]:
     """Names of children that the caller may show; one statement."""
     rows = Child.objects.filter(pk__in=set(child_ids))

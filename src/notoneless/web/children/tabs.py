@@ -22,7 +22,10 @@ class _Tab:
     needs: Capability
 
 
-TABS: tuple[_Tab, ...] = (_Tab("child", _("档案"), Capability.SEE_CHILDREN),)
+TABS: tuple[_Tab, ...] = (
+    _Tab("child", _("档案"), Capability.SEE_CHILDREN),
+    _Tab("child-travel", _("上学路程与困难"), Capability.SEE_CHILDREN),
+)
 
 
 def child_tabs(actor: Actor, child_id: UUID, *, current: str) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""Pages of leave: lists, asking, deciding, proof."""

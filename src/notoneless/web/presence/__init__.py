@@ -1,0 +1,1 @@
+"""Pages about who is there: away now, term start, never seen, events, ledger, hardship, checks."""
