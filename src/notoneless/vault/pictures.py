@@ -132,7 +132,9 @@ def _open(sent: bytes) -> Image.Image:
             image.load()
     except Refusal:
         raise
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+    except Image.DecompressionBombError as problem:
+        raise PictureTooLarge(most=MOST_BYTES // 1024 // 1024) from problem
+    except (OSError, ValueError, SyntaxError) as problem:
         raise NotAPicture() from problem
     return image
 

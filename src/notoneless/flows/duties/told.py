@@ -40,3 +40,8 @@ def told_about(child_ids: Collection[UUID], *, county_id: UUID, from_on: date, u
         words=words,
         tags=tags,
     )
+
+
+def tags_about(child_ids: Collection[UUID], *, on: date) -> dict[UUID, frozenset[Tag]]:
+    """Who of these children counts for a quota on ``on``; one statement."""
+    return words_and_tags(child_ids, from_on=on, until=on)[1]
