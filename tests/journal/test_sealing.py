@@ -65,8 +65,9 @@ def test_a_portion_costs_the_same_few_statements_whatever_its_size(django_assert
     seal(COUNTY, now=LATER)
     for size in (1, 40):
         record_slips(size)
-        # Lock the head, find the entries, insert the seals, move the head; a savepoint's two.
-        with transaction.atomic(), django_assert_num_queries(6):
+        # Look for entries (2); lock the head, read them, insert the seals, move the head and a
+        # savepoint's two; note the sweep (4).
+        with transaction.atomic(), django_assert_num_queries(12):
             assert seal(COUNTY, now=LATER) == size
 
 
@@ -94,7 +95,7 @@ def test_an_ordinary_round_finds_what_a_slow_transaction_left_behind():
     assert verify(COUNTY).is_whole
 
 
-def test_only_a_thorough_round_searches_further_back_than_a_day():
+def test_only_a_thorough_round_searches_further_back_than_two_hours():
     record_slips(1)
     seal(COUNTY, now=LATER)
     record_slips(1, now=LATER - sealing.LOOK_BACK - timedelta(seconds=1))

@@ -16,11 +16,11 @@ class Insertion(Generic[Row]):
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = list(rows)
-        self._values: list[list[object]] = []
+        self._values: list[list[Any]] = []
         if self.rows:
             table = type(self.rows[0])
             fields = [f for f in table._meta.local_concrete_fields if not _is_counted(f)]
-            self._statement = _statement(table, [field.column for field in fields])
+            self._statement = _statement(table, [str(field.column) for field in fields])
             self._values = [_values(row, fields) for row in self.rows]
 
     def write(self) -> list[Row]:
@@ -56,5 +56,5 @@ def _statement(table: type[Model], columns: list[str]) -> str:
     return f"INSERT INTO {quote(table._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608  # names of our own tables
 
 
-def _values(row: Model, fields: Iterable[Any]) -> list[object]:
+def _values(row: Model, fields: Iterable[Any]) -> list[Any]:
     return [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]

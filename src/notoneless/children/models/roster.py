@@ -178,6 +178,11 @@ class StagedRow(models.Model):
                 condition=Q(verdict="parked"),
                 name="staged_row_parked",
             ),
+            models.Index(
+                fields=["roster_import", "verdict", "file", "sheet_row"],
+                condition=Q(is_warned=True),
+                name="staged_row_warned",
+            ),
             models.Index(fields=["child"], condition=~Q(child=None), name="staged_row_child"),
             models.Index(fields=["rival"], condition=~Q(rival=None), name="staged_row_rival"),
         ]

@@ -9,11 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-import openpyxl
 from python_calamine import CalamineError, CalamineWorkbook
 
 from notoneless.children.roster.archive import SMALL_SHEET_BYTES, guard, is_workbook
 from notoneless.children.roster.faults import UnusableFile
+from notoneless.children.roster.streamed import Workbook
 from notoneless.children.roster.texts import text_rows
 from notoneless.rules.roster.headings import LOOK_IN_ROWS, HeadingFault, Headings, find_headings
 
@@ -50,17 +50,23 @@ class _Sheet:
 
 
 def open_roster(
-    path: Path, *, limit_bytes: int, may_lack: frozenset[str] = frozenset()
+    path: Path,
+    *,
+    limit_bytes: int,
+    may_lack: frozenset[str] = frozenset(),
+    scratch: Path | None = None,
 ) -> OpenSheet:
     """Open the sheet of a roster file.
 
     What a file is follows from its first bytes. The first sheet with roster headings is taken.
-    ``may_lack`` as in ``find_headings``. Raises ``UnusableFile``, also later from ``rows``.
+    ``may_lack`` as in ``find_headings``; ``scratch`` is a folder with room for a long workbook's
+    words (the system's for temporary files if ``None``). Raises ``UnusableFile``, also later from
+    ``rows``.
     """
     if path.stat().st_size > limit_bytes:
         raise UnusableFile("too_large", limit_mb=limit_bytes // (1024 * 1024))
     with ExitStack() as opening:
-        found, others = _look(_sheets(path, opening), may_lack)
+        found, others = _look(_sheets(path, opening, scratch), may_lack)
         # From here the files stay open until the last row has been read.
         held = opening.pop_all()
     rows = _held_open(found.rows, held)
@@ -118,7 +124,7 @@ def _worst(faults: list[HeadingFault]) -> UnusableFile:
     return UnusableFile(near.code, **near.facts)
 
 
-def _sheets(path: Path, opening: ExitStack) -> Iterator[_Sheet]:
+def _sheets(path: Path, opening: ExitStack, scratch: Path | None) -> Iterator[_Sheet]:
     with path.open("rb") as file:
         start = file.read(4096)
     if not start:
@@ -126,7 +132,7 @@ def _sheets(path: Path, opening: ExitStack) -> Iterator[_Sheet]:
     if start.startswith(OLE_START):
         return _old_workbook(path)
     if start.startswith(ZIP_STARTS):
-        return _new_workbook(path, opening)
+        return _new_workbook(path, opening, scratch)
     if start.startswith(OTHER_STARTS):
         raise UnusableFile("not_a_sheet")
     if _looks_like_markup(start):
@@ -148,12 +154,12 @@ def _old_workbook(path: Path) -> Iterator[_Sheet]:
     return _in_memory(path)
 
 
-def _new_workbook(path: Path, opening: ExitStack) -> Iterator[_Sheet]:
+def _new_workbook(path: Path, opening: ExitStack, scratch: Path | None) -> Iterator[_Sheet]:
     if not is_workbook(path):
         raise UnusableFile("not_a_sheet")
     if guard(path) <= SMALL_SHEET_BYTES:
         return _in_memory(path)
-    return _streamed(path, opening)
+    return _streamed(path, opening, scratch)
 
 
 def _in_memory(path: Path) -> Iterator[_Sheet]:
@@ -174,20 +180,6 @@ def _in_memory(path: Path) -> Iterator[_Sheet]:
         raise
 
 
-def _streamed(path: Path, opening: ExitStack) -> Iterator[_Sheet]:
-    try:
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception as problem:  # openpyxl answers broken XML with any error
-        raise UnusableFile("broken") from problem
-    opening.callback(workbook.close)
-    for sheet in workbook.worksheets:
-        sheet.reset_dimensions()
-        yield _Sheet(sheet.title, _streamed_rows(sheet), None)
-
-
-def _streamed_rows(sheet: Any) -> Iterator[Row]:
-    try:
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-            yield number, list(cells)
-    except Exception as problem:  # openpyxl answers broken XML with any error
-        raise UnusableFile("broken") from problem
+def _streamed(path: Path, opening: ExitStack, scratch: Path | None) -> Iterator[_Sheet]:
+    for name, rows in Workbook(path, opening, scratch=scratch).sheets():
+        yield _Sheet(name, rows, None)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Greatest
 
 from notoneless.children.models import RosterFile, RosterImport, StagedRow
 from notoneless.children.models.roster import ImportStatus, Parking, Verdict
@@ -18,7 +19,9 @@ from notoneless.children.queries.identities import (
     identity_of,
     known_children,
 )
+from notoneless.journal.inserting import Insertion, insert
 from notoneless.journal.services import Stamp, record
+from notoneless.journal.services.turns import in_turns
 from notoneless.rules.roster.findings import CheckedRow, Finding, Weight
 
 WRITING = (ImportStatus.APPLYING, ImportStatus.APPLIED)
@@ -86,16 +89,31 @@ def open_import(
     return row
 
 
-@transaction.atomic
 def stage_rows(
     file: RosterFile, rows: Sequence[ReadRow], *, schools: Mapping[str, UUID], now: datetime
 ) -> None:
-    """Judge and keep a chunk of one file; six statements or so, whatever its length.
+    """Judge a chunk of one file and keep it in one short transaction; ten statements or so.
 
     ``schools`` maps the codes of known schools to units. Rows up to the file's checkpoint must not
     come again. A second row of a child in the same file, or of the same school, is refused; a row
     of another school is parked and the earlier one stays.
     """
+    staged = _judged(file, rows, schools)
+    plain = Insertion(row for row in staged if row.rival is None)
+    with transaction.atomic():
+        plain.write()
+        _stage_rivals(file, [row for row in staged if row.rival is not None])
+        file.last_row = rows[-1].sheet_row
+        file.save(update_fields=["last_row"])
+        RosterImport.objects.filter(pk=file.roster_import_id).update(
+            rows_read=F("rows_read") + len(rows), heartbeat_at=now
+        )
+
+
+def _judged(
+    file: RosterFile, rows: Sequence[ReadRow], schools: Mapping[str, UUID]
+) -> list[StagedRow]:
+    """The rows with their verdicts, not saved."""
     roster_import = file.roster_import
     staged = [_staged(file, row) for row in rows]
     sound = {s.identity: s.values for s in staged if s.verdict != Verdict.REFUSED}
@@ -112,13 +130,19 @@ def stage_rows(
             _judge(row, standing, known.get(row.identity), schools)
     for row in staged:
         _keep_little(row)
-    StagedRow.objects.bulk_create(row for row in staged if row.rival is None)
-    StagedRow.objects.bulk_create(row for row in staged if row.rival is not None)
-    file.last_row = rows[-1].sheet_row
-    file.save(update_fields=["last_row"])
-    RosterImport.objects.filter(pk=roster_import.pk).update(
-        rows_read=F("rows_read") + len(rows), heartbeat_at=now
+    return staged
+
+
+def _stage_rivals(file: RosterFile, rows: Sequence[StagedRow]) -> None:
+    """Keep parked rows; the earlier row that each one names may have been kept just now."""
+    fresh = {row.rival.sheet_row for row in rows if row.rival is not None and not row.rival.pk}
+    keys = dict(
+        StagedRow.objects.filter(file=file, sheet_row__in=fresh).values_list("sheet_row", "pk")
     )
+    for row in rows:
+        if row.rival is not None and not row.rival.pk:
+            row.rival_id = keys[row.rival.sheet_row]
+    insert(rows)
 
 
 def _staged(file: RosterFile, row: ReadRow) -> StagedRow:
@@ -233,18 +257,16 @@ def note_headings(
         )
 
 
-@transaction.atomic
 def finish_file(file: RosterFile, *, fault: str = "", **facts: object) -> None:
     """Note that a file was read to its end, or why nothing of it can be taken.
 
     A file that broke in its middle leaves nothing behind: half a list is worse than none.
     """
     if fault and file.last_row:
-        rows = StagedRow.objects.filter(file=file)
+        dropped = _drop(StagedRow.objects.filter(file=file))
         RosterImport.objects.filter(pk=file.roster_import_id).update(
-            rows_read=F("rows_read") - rows.count()
+            rows_read=Greatest(F("rows_read") - dropped, 0)
         )
-        _drop(rows)
     file.is_read = True
     file.fault = fault
     file.fault_facts = {key: str(value) for key, value in facts.items()}
@@ -252,9 +274,9 @@ def finish_file(file: RosterFile, *, fault: str = "", **facts: object) -> None:
     file.save(update_fields=["is_read", "fault", "fault_facts", "location"])
 
 
-def count_rows(roster_import: RosterImport) -> dict[str, int]:
+def count_rows(import_id: UUID) -> dict[str, int]:
     """Rows of an import by verdict, and those accepted with a warning."""
-    rows = StagedRow.objects.filter(roster_import=roster_import)
+    rows = StagedRow.objects.filter(roster_import=import_id)
     counts = dict.fromkeys((verdict.value for verdict in Verdict), 0)
     counts.update(rows.values_list("verdict").annotate(n=Count("pk")).order_by())
     accepted = rows.exclude(verdict__in=[Verdict.REFUSED, Verdict.PARKED])
@@ -262,19 +284,15 @@ def count_rows(roster_import: RosterImport) -> dict[str, int]:
     return counts
 
 
-@transaction.atomic
 def set_status(
     import_id: UUID, status: ImportStatus, *, was: Sequence[ImportStatus], now: datetime
 ) -> bool:
     """Move an import on if it stands at one of ``was``; whether it did. Two runs cannot both."""
-    moved = RosterImport.objects.filter(pk=import_id, status__in=was).update(
-        status=status, heartbeat_at=now
-    )
-    if moved and status in (ImportStatus.READY, ImportStatus.APPLIED):
-        row = RosterImport.objects.get(pk=import_id)
-        row.counts = count_rows(row)
-        row.save(update_fields=["counts"])
-    return bool(moved)
+    changes: dict[str, object] = {"status": status, "heartbeat_at": now}
+    if status in (ImportStatus.READY, ImportStatus.APPLIED):
+        # Before anything is locked: a million rows take some seconds.
+        changes["counts"] = count_rows(import_id)
+    return bool(RosterImport.objects.filter(pk=import_id, status__in=was).update(**changes))
 
 
 def forget_contents(*, before: datetime, at_most: int = 5_000) -> int:
@@ -310,8 +328,12 @@ def discard_import(import_id: UUID, *, now: datetime) -> None:
         _drop(StagedRow.objects.filter(roster_import=import_id))
 
 
-def _drop(rows: QuerySet[StagedRow]) -> None:
-    """Delete rows some thousand at a time: Django reads what it deletes into memory."""
+def _drop(rows: QuerySet[StagedRow]) -> int:
+    """Delete rows in short transactions; answers how many. Rows that name a rival go first."""
+    dropped = 0
     for some in (rows.exclude(rival=None), rows):
         while keys := list(some.order_by("pk").values_list("pk", flat=True)[:ROWS_AT_ONCE]):
-            StagedRow.objects.filter(pk__in=keys).delete()
+            for part in in_turns(keys, at_most=ROWS_AT_ONCE):
+                StagedRow.objects.filter(pk__in=part).delete()
+                dropped += len(part)
+    return dropped

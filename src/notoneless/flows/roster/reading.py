@@ -59,7 +59,7 @@ def _read_file(file: RosterFile, schools: KnownSchools, *, today: date, clock: C
     may_lack = frozenset({"school_code"} if allowed and len(allowed) == 1 else ())
     try:
         limit = settings.ROSTER_UPLOAD_LIMIT_BYTES if file.is_ours else LOCAL_LIMIT_BYTES
-        sheet = open_roster(path, limit_bytes=limit, may_lack=may_lack)
+        sheet = open_roster(path, limit_bytes=limit, may_lack=may_lack, scratch=settings.DATA_DIR)
         note_headings(
             file, sheet.titles, others=sheet.other_rosters, rows=sheet.row_count, now=clock()
         )

@@ -156,7 +156,7 @@ def import_page(actor: Actor, import_id: UUID, *, on: date) -> ImportPage:
 def _page(row: RosterImport, *, files: tuple[FileLine, ...]) -> ImportPage:
     applying = row.status in (ImportStatus.APPLYING, ImportStatus.APPLIED)
     to_write = row.counts.get("new", 0) + row.counts.get("changed", 0)
-    pending = StagedRow.objects.filter(roster_import=row, parking=Parking.PENDING)
+    parked = StagedRow.objects.filter(roster_import=row, verdict=Verdict.PARKED)
     return ImportPage(
         id=row.pk,
         status=ImportStatus(row.status),
@@ -168,7 +168,7 @@ def _page(row: RosterImport, *, files: tuple[FileLine, ...]) -> ImportPage:
         total=to_write if applying else row.rows_total,
         counts=row.counts,
         files=files,
-        pending=pending.count() if files else 0,
+        pending=parked.filter(parking=Parking.PENDING).count() if files else 0,
         new_schools=tuple(schools_to_place(row)) if files else (),
     )
 
