@@ -6,6 +6,7 @@ import { openDialogs } from './dialogs.js';
 import { openFrames } from './frames.js';
 import { guardForms } from './forms.js';
 import { moveFocus } from './focus.js';
+import { countRoll } from './roll.js';
 import { followUploads } from './upload.js';
 
 window.htmx = htmx;
@@ -16,6 +17,7 @@ openDialogs(document);
 guardForms(document);
 moveFocus(document);
 openFrames(document);
+countRoll(document);
 followUploads(document);
 
 for (const button of document.querySelectorAll('[data-print]')) {

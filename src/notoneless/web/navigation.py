@@ -54,6 +54,13 @@ WITH_CLASSES = SCHOOLS | {
 
 ENTRIES = (
     _Entry("home", _("首页"), "home", frozenset()),
+    # Who calls rolls, and who answers for those that others call.
+    _Entry(
+        "roll",
+        _("点名"),
+        "clipboard-check",
+        frozenset({Capability.CALL_ROLL, Capability.EXPORT_CHILDREN}),
+    ),
     _Entry("children", _("儿童"), "users", frozenset({Capability.SEE_CHILDREN})),
     _Entry(
         "classes",

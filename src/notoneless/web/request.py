@@ -24,6 +24,7 @@ from notoneless.access.actor import Actor
 from notoneless.access.queries import actor_for
 from notoneless.journal.services import Stamp, note_refusal
 from notoneless.rules.refusal import Refusal
+from notoneless.web.kept_forms import keep_form
 from notoneless.web.navigation import navigation_of
 from notoneless.web.refusals import refusal_page
 
@@ -57,7 +58,10 @@ class ClosedUnlessSignedIn(LoginRequiredMiddleware):
         refused = super().process_view(request, view_func, view_args, view_kwargs)
         if refused is None:
             return None
-        query = {"next": _way_back(request)}
+        if keep_form(request, view_func):
+            query = {"next": request.path, "kept": "1"}
+        else:
+            query = {"next": _way_back(request)}
         if had_account:
             # The session is there, but the password changed or the account was closed since.
             query["ended"] = "1"

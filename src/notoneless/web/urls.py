@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("notoneless.web.office.urls")),
     path("", include("notoneless.web.children.urls")),
     path("", include("notoneless.web.classes.urls")),
+    path("", include("notoneless.web.rolls.urls")),
     path("", include("notoneless.web.presence.urls")),
     path("", include("notoneless.web.leave.urls")),
     path("", include("notoneless.web.styleguide.urls")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from notoneless.attendance.models import Roll, RollDecision
+from notoneless.children.models import Child
 from notoneless.rules.attendance.sessions import BOARDERS, Reason, RollState, lesson_of
 
 
@@ -102,6 +103,15 @@ def rolls_where(which: Q) -> tuple[RollFacts, ...]:
         for row in rows.order_by("-recorded_at", "pk")
     ]
     return tuple(sorted(facts, key=lambda roll: (not roll.is_standing, roll.is_superseded)))
+
+
+def names_in(rolls: Iterable[RollFacts]) -> dict[UUID, str]:
+    """Names of the children that these rolls name, whatever class they are in now; one statement.
+
+    Who may read the rolls is for the caller to ask.
+    """
+    ids = {child_id for roll in rolls for child_id in roll.absences}
+    return dict(Child.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
 def decisions_on(rolls: tuple[RollFacts, ...]) -> list[Decided]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, time
 from uuid import UUID
 
 from notoneless.attendance.models import Roll
 from notoneless.attendance.queries.history import Histories
 from notoneless.attendance.queries.members import ClassDay
-from notoneless.flows.duties.gathering import ROLLS, children_facts, roll_fact, school_class
+from notoneless.flows.duties.gathering import (
+    ROLLS,
+    children_facts,
+    roll_fact,
+    rolls_noted,
+    school_class,
+)
 from notoneless.flows.duties.planning import plan_facts
 from notoneless.journal.services import Stamp
-from notoneless.rules.duties.facts import ChildFact, Facts
+from notoneless.rules.duties.facts import ChildFact, Facts, RollFact
 from notoneless.rules.duties.wants import Moment
 
 
@@ -40,15 +46,24 @@ def plan_after_roll(
 
 
 def _late(roll: Roll, at: ClassDay, today: date) -> Facts | None:
-    """The roll alone, where it came after its hour or its day."""
+    """When the class was first called that day, where that was after its hour or its day.
+
+    An afternoon, or a correction, is not late for what the morning has reported in time.
+    """
     if roll.session not in ROLLS or not roll.is_standing:
         return None
-    fact = roll_fact(roll.school_class_id, roll.day, roll.noted_at)
     due_by = at.school.roll_rules(today).due_by
-    noted_hour = fact.noted_hour
-    is_after = due_by is not None and noted_hour > due_by.strftime("%H:%M")
-    if fact.noted_on == roll.day and not is_after:
+    fact = roll_fact(roll.school_class_id, roll.day, roll.noted_at)
+    if not _is_after(fact, due_by):
+        return None
+    (fact,) = rolls_noted([roll.school_class_id], from_on=roll.day, until=roll.day)
+    if not _is_after(fact, due_by):
         return None
     child = ChildFact(roll.school_class_id, roll.school_class_id, roll.day)
     of = school_class(at.school, roll.school_class_id)
     return Facts(roll.day, {of.id: of}, {child.id: child}, rolls=(fact,))
+
+
+def _is_after(fact: RollFact, due_by: time | None) -> bool:
+    hour = due_by.strftime("%H:%M") if due_by is not None else ""
+    return fact.noted_on != fact.on or bool(hour and fact.noted_hour > hour)

@@ -15,6 +15,7 @@ from notoneless.access.actor import Actor
 from notoneless.attendance.models import Roll
 from notoneless.attendance.queries.history import Histories
 from notoneless.attendance.queries.members import ClassDay, class_day
+from notoneless.attendance.queries.missing import due_at
 from notoneless.attendance.services.rolls import mark_unplanned, write_roll
 from notoneless.attendance.services.runs import refresh_runs
 from notoneless.flows.duties.after_roll import plan_after_roll
@@ -205,10 +206,15 @@ def _refuse_without_reason(form: Submission, verdict: Verdict, rules: RollRules)
         return
     if verdict is Verdict.CORRECTION:
         raise CorrectionWithoutReason()
-    noted = timezone.localtime(form.noted_at)
-    is_after_hour = noted.date() == form.day and is_late(noted.time(), rules.due_by)
-    if noted.date() > form.day or (rules.late_entry is LateEntry.AFTER_HOUR and is_after_hour):
+    if is_late_entry(form.session, form.day, form.noted_at, rules):
         raise LateWithoutReason(day=form.day.isoformat())
+
+
+def is_late_entry(session: str, day: date, noted_at: datetime, rules: RollRules) -> bool:
+    """Whether a roll of ``day`` noted at that moment must say why it is entered only now."""
+    noted = timezone.localtime(noted_at)
+    is_after_hour = noted.date() == day and is_late(noted.time(), due_at(session, rules))
+    return noted.date() > day or (rules.late_entry is LateEntry.AFTER_HOUR and is_after_hour)
 
 
 def _standing(form: Submission) -> Roll | None:

@@ -66,6 +66,40 @@ def possible_run(days: Sequence[date], marks: Mapping[date, Mark]) -> Run:
     return _run(days, marks, steps_over=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Unexplained days in a row, wherever in the year, as a possible run counts them."""
+
+    days: tuple[date, ...]
+    """Called, and the child was not there. Oldest first, never empty."""
+    uncalled: tuple[date, ...] = ()
+    """Days between them that nobody called: nothing is known of those."""
+
+    @property
+    def is_proved(self) -> bool:
+        return not self.uncalled
+
+
+def stretches(days: Sequence[date], marks: Mapping[date, Mark]) -> tuple[Stretch, ...]:
+    """Every run of unexplained absence among ``days``, oldest first; see ``proved_run``."""
+    found: list[Stretch] = []
+    away: list[date] = []
+    between: list[date] = []
+    waiting: list[date] = []
+    for day in days:
+        mark = marks.get(day, Mark.UNKNOWN)
+        if mark is Mark.UNEXPLAINED:
+            between += waiting
+            away.append(day)
+            waiting = []
+        elif mark is Mark.UNKNOWN and away:
+            waiting.append(day)
+        elif mark in {Mark.PRESENT, Mark.EXCUSED} and away:
+            found.append(Stretch(tuple(away), tuple(between)))
+            away, between, waiting = [], [], []
+    return (*found, Stretch(tuple(away), tuple(between))) if away else tuple(found)
+
+
 def runs_of(days: Sequence[date], marks: Mapping[date, Mark]) -> Runs:
     """Both runs of a child; see ``proved_run`` for what ``days`` are."""
     possible = possible_run(days, marks)

@@ -27,6 +27,7 @@ from notoneless.journal.services import Listed, note_reading
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import school_year_of
 from notoneless.web.request import Request, stamp_of
+from notoneless.web.rolls.week import class_week
 
 
 @require_safe
@@ -53,7 +54,10 @@ def classes(request: Request) -> HttpResponse:
 @require_safe
 def school_class(request: Request, class_id: UUID) -> HttpResponse:
     """One class: its children, its teacher, and what may be done with it."""
-    return render(request, "classes/class.html", class_context(request, class_id))
+    context = class_context(request, class_id)
+    context["week"] = class_week(request, class_id)
+    context["week_pages"] = True
+    return render(request, "classes/class.html", context)
 
 
 @require_safe

@@ -38,6 +38,7 @@ class SignIn(LoginView):
         context = super().get_context_data(**kwargs)
         reasons = ("idle", "ended", "left") if self.request.method == "GET" else ()
         context["reason"] = next((r for r in reasons if r in self.request.GET), "")
+        context["is_form_kept"] = "kept" in self.request.GET
         context["idle_minutes"] = settings.SESSION_COOKIE_AGE // 60
         context["sample"] = _sample() if settings.IS_DEMO or settings.DEBUG else None
         return context
