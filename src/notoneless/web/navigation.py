@@ -61,6 +61,7 @@ ENTRIES = (
         "clipboard-check",
         frozenset({Capability.CALL_ROLL, Capability.EXPORT_CHILDREN}),
     ),
+    _Entry("duties", _("待办"), "inbox", frozenset({Capability.SEE_CHILDREN})),
     _Entry("children", _("儿童"), "users", frozenset({Capability.SEE_CHILDREN})),
     _Entry(
         "classes",

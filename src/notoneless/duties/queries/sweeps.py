@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.db.models import Q
 from notoneless.access.actor import Actor
 from notoneless.duties.models import RuleHole, SweepRun
 from notoneless.duties.models.runs import RunState
+from notoneless.duties.services.runs import DEAD_AFTER
 from notoneless.places.models import UnitPlace
 from notoneless.places.queries.units import standing
 from notoneless.rules.duties.kinds import DutyRule
@@ -29,6 +31,16 @@ class HoleLine:
     """The policy rule to fill in; ``calendar`` where a school year is missing."""
     why: str
     since_on: date
+
+
+class SweepState(StrEnum):
+    """How a sweep is, as far as can be seen from outside."""
+
+    RUNNING = "running"
+    STUCK = "stuck"
+    """Its heart has not beaten for long; the next sweep takes its place."""
+    DONE = "done"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,13 @@ def newest_sweeps(county_id: UUID, *, limit: int = 10) -> list[SweepLine]:
         )
         for row in rows
     ]
+
+
+def state_of(line: SweepLine, *, now: datetime) -> SweepState:
+    """How a sweep is at the moment ``now``."""
+    if line.state is RunState.RUNNING and line.beat_at < now - DEAD_AFTER:
+        return SweepState.STUCK
+    return SweepState(line.state.value)
 
 
 def last_swept_on(county_id: UUID) -> date | None:

@@ -14,6 +14,7 @@ from notoneless.access.actor import Actor
 from notoneless.attendance.queries.schools import standing_of_school
 from notoneless.attendance.services.leave import NewLeave, NewProof
 from notoneless.attendance.services.lessons import NewLessonMark
+from notoneless.flows.duties.sweep import sweep_county
 from notoneless.flows.rolls.leave import ask_leave, note_proof
 from notoneless.flows.rolls.lessons import mark_missing
 from notoneless.flows.rolls.submitting import submit_roll
@@ -26,6 +27,7 @@ from notoneless.rules.calendar import ONE_DAY
 from notoneless.rules.units import school_year_of
 
 MORNING, LATE_MORNING, NIGHT = time(8, 5), time(10, 40), time(20, 30)
+MIDNIGHT = time(23, 30)
 TODAYS_ROLLS_FROM = time(8, 30)
 
 
@@ -58,8 +60,23 @@ def live_through_the_days(story: Story, *, now: datetime) -> None:
     until = school.today + ONE_DAY if is_morning_over else school.today
     days = standing.calendar(school.today).days(date(school_year_of(school.today), 8, 1), until)
     story.days = tuple(days[-script.SCHOOL_DAYS :])
-    for day in story.days:
+    if story.days:
+        for n in range((school.today - story.days[0]).days + 1):
+            _live(story, story.days[0] + timedelta(n))
+
+
+def _live(story: Story, day: date) -> None:
+    if day in story.days:
         _tell(story, day, len(story.days) - story.days.index(day))
+    if timedelta(0) < story.school.today - day <= script.NIGHTS:
+        _sweep(story, day)
+
+
+def _sweep(story: Story, day: date) -> None:
+    """What the night does: late duties rise."""
+    moment = story.recorded(_moment(day, MIDNIGHT))
+    for _ in sweep_county(story.school.county_id, as_of=day, now=lambda: moment):
+        pass
 
 
 def _tell(story: Story, day: date, back: int) -> None:

@@ -17,8 +17,6 @@ from notoneless.journal.queries.heads import anchor_of
 SEED = 20261120
 LEAD = timedelta(days=45)
 """The school is recorded as founded so long ago: before its first roll."""
-NIGHTS = 3
-"""So many nightly sweeps have been, so that what was late has risen."""
 
 
 def bring_to_life(county_id: UUID, *, now: datetime, today: date) -> bool:
@@ -36,12 +34,6 @@ def bring_to_life(county_id: UUID, *, now: datetime, today: date) -> bool:
         enrol_sample_children(school, random)
         story = Story(school, random, lambda then: now if is_sealed else then)
         live_through_the_days(story, now=now)
-    for night in range(NIGHTS, -1, -1):
-        ago = timedelta(days=night)
-        _sweep(county_id, as_of=today - ago, moment=now if is_sealed else now - ago)
-    return True
-
-
-def _sweep(county_id: UUID, *, as_of: date, moment: datetime) -> None:
-    for _ in sweep_county(county_id, as_of=as_of, now=lambda: moment):
+    for _ in sweep_county(county_id, as_of=today, now=lambda: now):
         pass
+    return True

@@ -7,6 +7,7 @@ Children are named by their grade and their seat, the order in which they were a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from notoneless.rules.attendance.leave import LeaveKind
 from notoneless.rules.attendance.sessions import Reason
@@ -17,6 +18,8 @@ WITH_A_STORY = 12
 """The first seats of each class do only what is written here."""
 SIXTY = 4
 """The grade whose class has sixty children; ``teacher`` is its homeroom teacher."""
+NIGHTS = timedelta(days=4)
+"""So many nights before have been swept, so that what was late has risen."""
 EVENINGS = 5
 """The dormitory keeper began with the evening rolls so many days ago."""
 SILENT = 2

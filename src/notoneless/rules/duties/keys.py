@@ -1,0 +1,32 @@
+"""Which rule of a plan wants which duty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from notoneless.rules.duties import absence, leave, lessons, no_show, numbers_check, reports, rolls
+from notoneless.rules.duties.kinds import DutyRule
+
+POLICY_KEYS: Mapping[DutyRule, str] = MappingProxyType(
+    {
+        DutyRule.GUARDIAN_CONTACT: "parent_contact_deadline",
+        DutyRule.INVESTIGATE: absence.INVESTIGATE,
+        DutyRule.VISIT: absence.INVESTIGATE,
+        DutyRule.ABSENCE_REPORT: absence.REPORT,
+        DutyRule.PERSUASION_LETTER: "persuasion_letter_required",
+        DutyRule.DROPOUT_REPORT: reports.KEY,
+        DutyRule.CALL_ROLL: rolls.KEY,
+        DutyRule.LEAVE_PROOF: leave.KEY,
+        DutyRule.NO_SHOW_CONTACT: no_show.CONTACT,
+        DutyRule.NO_SHOW_SETTLE: no_show.WEEK,
+        DutyRule.LESSON_ABSENCE: lessons.KEY,
+        DutyRule.NUMBER_CHECK: numbers_check.KEY,
+        DutyRule.VISIT_ALL: "visits_all_students_per_term",
+        DutyRule.VISIT_TOTAL: "visits_per_homeroom_teacher_per_term_min",
+        DutyRule.VISIT_KEY: "visits_key_students_per_term_min",
+        DutyRule.TALK_KEY: "talks_key_students_per_term_min",
+        DutyRule.VISIT_RETURNED: "visits_recurrent_student_min",
+    }
+)
+"""The key in the policy; ``NEXT_TRY`` has none: the day was set by a person."""
