@@ -24,9 +24,9 @@ from notoneless.journal.models import Entry
 from notoneless.places.models import Unit
 from notoneless.policy.services.adoptions import NewAdoption, adopt
 from notoneless.rules.duties.facts import Tag
+from notoneless.rules.signs.kinds import FilePart
 from notoneless.rules.signs.needs import Need
 from notoneless.signs.models import KeyList, NeedTag
-from notoneless.signs.models.key_lists import FilePart
 from notoneless.signs.queries.key_lists import file_of
 from notoneless.signs.services.key_lists import NewEntry
 from tests.attendance.register import at

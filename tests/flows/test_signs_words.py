@@ -28,8 +28,8 @@ from notoneless.journal.models import Entry
 from notoneless.places.services.people import assign_lesson
 from notoneless.policy.services.adoptions import NewAdoption, adopt
 from notoneless.rules.roles import Role
+from notoneless.rules.signs.kinds import StepKind
 from notoneless.signs.models import FollowUp, SignWord, WordStep
-from notoneless.signs.models.words import StepKind
 from notoneless.signs.queries.words import follow_ups_of, words_of
 from notoneless.signs.services.words import NewFollowUp, NewStep
 from tests.attendance.register import THU, at

@@ -27,9 +27,9 @@ from notoneless.journal.services import Stamp
 from notoneless.rules.policy.resolved import ResolvedPolicy, policy_of
 from notoneless.rules.roles import Capability, Role
 from notoneless.rules.signs.causes import causes_of
+from notoneless.rules.signs.kinds import StepKind
 from notoneless.rules.signs.thresholds import sign_kinds
 from notoneless.signs.models import FollowUp, Handling, SignWord, WordStep
-from notoneless.signs.models.words import StepKind
 from notoneless.signs.queries.told import DROPPED_OUT
 from notoneless.signs.services.words import (
     NewFollowUp,
@@ -182,6 +182,12 @@ def clear_word(actor: Actor, word_id: UUID, new: NewStep, *, today: date, now: d
     write_step(word, step, stamp=stamp)
     if word.kind == DROPPED_OUT:
         plan_for_children({here.child_id}, today=today, stamp=stamp)
+
+
+def word_child(actor: Actor, word_id: UUID, *, today: date) -> UUID:
+    """The child that a word is about. Raises ``SignWord.DoesNotExist``, ``Child.DoesNotExist``."""
+    word = SignWord.objects.get(pk=word_id, county=actor.county_id)
+    return child_with_signs(actor, word.child_id, today=today).child_id
 
 
 def _open_word(

@@ -63,3 +63,21 @@ class AnswerKind(StrEnum):
     """Seen, doing something about it until a day."""
     FOLLOW_UP = "follow_up"
     """An entry in the tracking record."""
+
+
+class StepKind(StrEnum):
+    ESCALATED = "escalated"
+    """Put before the grade head and the teaching office (R-081)."""
+    MEASURE = "measure"
+    """What they decided together to do."""
+    CLEARED = "cleared"
+    """The sign is gone, after a visit (T07)."""
+
+
+class FilePart(StrEnum):
+    """Chapters of the cultivation file 重点生培养档案; visits and talks are read from contacts."""
+
+    RISK = "risk"
+    PLAN = "plan"
+    PROGRESS = "progress"
+    CONCLUSION = "conclusion"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -12,6 +11,7 @@ from uuid_utils.compat import uuid7
 from notoneless.children.models import Child
 from notoneless.places.models import Person, Unit
 from notoneless.places.models.units import choices
+from notoneless.rules.signs.kinds import FilePart
 from notoneless.vault.fields import SealedTextField
 
 if TYPE_CHECKING:
@@ -107,15 +107,6 @@ class KeyPupil(models.Model):
             "criteria": list(self.criteria),
             "evidence": self.evidence,
         }
-
-
-class FilePart(StrEnum):
-    """Chapters of the cultivation file 重点生培养档案; visits and talks are read from contacts."""
-
-    RISK = "risk"
-    PLAN = "plan"
-    PROGRESS = "progress"
-    CONCLUSION = "conclusion"
 
 
 class KeyFileEntry(models.Model):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -11,6 +10,7 @@ from django.db.models import F, Q
 from notoneless.children.models import Child
 from notoneless.places.models import Person, Unit
 from notoneless.places.models.units import choices
+from notoneless.rules.signs.kinds import StepKind
 from notoneless.vault.fields import SealedJSONField, SealedTextField
 
 if TYPE_CHECKING:
@@ -64,15 +64,6 @@ class SignWord(models.Model):
 
     def journal_end(self) -> Mapping[str, object] | None:
         return {"cleared_at": self.cleared_at} if self.cleared_at else None
-
-
-class StepKind(StrEnum):
-    ESCALATED = "escalated"
-    """Put before the grade head and the teaching office (R-081)."""
-    MEASURE = "measure"
-    """What they decided together to do."""
-    CLEARED = "cleared"
-    """The sign is gone, after a visit (T07)."""
 
 
 class WordStep(models.Model):

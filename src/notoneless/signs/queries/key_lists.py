@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from notoneless.rules.signs.kinds import FilePart
 from notoneless.signs.models import KeyFileEntry, KeyList, KeyPupil
-from notoneless.signs.models.key_lists import FilePart
 from notoneless.signs.queries.who import WHO, about
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from notoneless.rules.signs.kinds import StepKind
 from notoneless.signs.models import FollowUp, Handling, SignWord, WordStep
-from notoneless.signs.models.words import StepKind
 from notoneless.signs.queries.who import WHO, about
 
 

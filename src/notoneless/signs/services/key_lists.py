@@ -12,8 +12,8 @@ from django.db import transaction
 from notoneless.journal.services import Stamp, record, record_many
 from notoneless.rules.calendar import Period
 from notoneless.rules.signs.key_list import Band
+from notoneless.rules.signs.kinds import FilePart
 from notoneless.signs.models import KeyFileEntry, KeyList, KeyPupil
-from notoneless.signs.models.key_lists import FilePart
 
 
 @dataclass(frozen=True, slots=True)

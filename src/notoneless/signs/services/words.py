@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db import transaction
 
 from notoneless.journal.services import Stamp, record
+from notoneless.rules.signs.kinds import StepKind
 from notoneless.signs.models import FollowUp, Handling, SignWord, WordStep
-from notoneless.signs.models.words import StepKind
 
 
 @dataclass(frozen=True, slots=True)
