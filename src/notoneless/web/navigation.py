@@ -62,6 +62,13 @@ ENTRIES = (
         frozenset({Capability.CALL_ROLL, Capability.EXPORT_CHILDREN}),
     ),
     _Entry("duties", _("待办"), "inbox", frozenset({Capability.SEE_CHILDREN})),
+    # Who acts on signs in a school; in the county whoever sees how often they were right.
+    _Entry(
+        "signs",
+        _("苗头"),
+        "flag",
+        frozenset({Capability.SEE_SIGNS, Capability.MANAGE_POLICY, Capability.VERIFY_JOURNAL}),
+    ),
     _Entry("children", _("儿童"), "users", frozenset({Capability.SEE_CHILDREN})),
     _Entry(
         "classes",

@@ -84,6 +84,7 @@ READINGS: Mapping[str, str | Promise] = {
     "child.revealed": _("查看完整号码"),
     "child.compared": _("比对重复"),
     "child.contacts": _("查看联系网"),
+    "signs.opened": _("查看苗头"),
 }
 PURPOSES: Mapping[str, str | Promise] = {
     "contact": _("联系家长"),
