@@ -156,7 +156,7 @@ class RaiseForm(ConcernedFields):
 
 
 def _situations(about: Reportable | None, *, today: Any) -> list[Choice]:
-    """All situations; those that the child's file speaks against come last, with a word."""
+    """All situations; what the child's file speaks against stands late, with a word of it."""
     sure: list[Choice] = []
     doubted: list[Choice] = []
     for situation, words in SITUATIONS.items():
@@ -169,7 +169,8 @@ def _situations(about: Reportable | None, *, today: Any) -> list[Choice]:
             sure.append((str(situation), words))
         else:
             doubted.append((str(situation), f"{words}（{DOUBTS[doubt]}）"))
-    return [*sure, *doubted]
+    *sure, other = sure
+    return [*sure, *doubted, other]
 
 
 class ConcernedForm(ConcernedFields):
