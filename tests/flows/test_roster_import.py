@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
@@ -38,7 +39,7 @@ from notoneless.flows.roster.deciding import Choice, decide_parked
 from notoneless.flows.roster.moving import cancel, let_apply, move_import, try_again
 from notoneless.flows.roster.parked import parked_rows
 from notoneless.flows.roster.reading import read_import
-from notoneless.flows.roster.report import report_of
+from notoneless.flows.roster.report import LISTED, write_report
 from notoneless.flows.roster.running import import_rosters, roster_files
 from notoneless.flows.roster.schools import school_name_in
 from notoneless.journal.models import Entry
@@ -62,7 +63,15 @@ def system(village):
 
 
 def bring(paths, actor, *, is_trial=False, today=TODAY):
-    return import_rosters(paths, actor=actor, is_trial=is_trial, today=today, clock=clock)
+    """The import's report as the command writes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        tally = import_rosters(
+            paths, actor=actor, is_trial=is_trial, today=today, clock=clock, report_to=report
+        )
+        found = json.loads(report.read_text("utf-8"))
+    assert {**found, **{kind: len(found[kind]) for kind in LISTED}} == tally
+    return found
 
 
 def read(paths, actor):
@@ -342,7 +351,8 @@ def test_a_school_brings_its_own_children_and_no_others(tmp_path, village):
     own.rows[3]["school_code"] = "2199000101"
     own.rows[4]["school_code"] = ""
     import_id = read([write(own, tmp_path, "csv")], wei)
-    report = report_of(import_id)
+    write_report(import_id, tmp_path / "report.json")
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
 
     assert found(report) == {"school_not_yours": {f"{own.file}#5"}}
     assert RosterImport.objects.get().unit == village.units["primary"]

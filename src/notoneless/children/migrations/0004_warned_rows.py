@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='stagedrow',
-            index=models.Index(condition=models.Q(('is_warned', True)), fields=['roster_import', 'verdict', 'file', 'sheet_row'], name='staged_row_warned'),
+            index=models.Index(condition=models.Q(('is_warned', True)), fields=['roster_import', 'file', 'sheet_row'], name='staged_row_warned'),
         ),
     ]

@@ -179,7 +179,7 @@ class StagedRow(models.Model):
                 name="staged_row_parked",
             ),
             models.Index(
-                fields=["roster_import", "verdict", "file", "sheet_row"],
+                fields=["roster_import", "file", "sheet_row"],
                 condition=Q(is_warned=True),
                 name="staged_row_warned",
             ),

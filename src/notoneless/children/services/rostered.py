@@ -41,14 +41,18 @@ SHOWN_COLUMNS = _SHOWN.split()
 
 
 def rows_to_apply(roster_import: RosterImport, school_code: str) -> list[StagedRow]:
-    """The next rows of one school that wait to be written, in the order of the sheets."""
+    """The next rows of one school that wait to be written, in the order of the sheets.
+
+    That is the order of their keys. Keys first: sorting rows would read all that they say.
+    """
     rows = StagedRow.objects.filter(
         roster_import=roster_import,
         school_code=school_code,
         verdict__in=[Verdict.NEW, Verdict.CHANGED],
         applied_at=None,
     )
-    return list(rows.order_by("file__position", "sheet_row")[:ROWS_AT_ONCE])
+    keys = list(rows.order_by("pk").values_list("pk", flat=True)[:ROWS_AT_ONCE])
+    return list(StagedRow.objects.filter(pk__in=keys).order_by("pk"))
 
 
 def apply_rows(

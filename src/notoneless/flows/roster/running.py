@@ -12,7 +12,7 @@ from notoneless.children.services.staging import discard_import
 from notoneless.flows.roster.applying import apply_import, begin_applying
 from notoneless.flows.roster.bringing import bring_files, file_on_disk
 from notoneless.flows.roster.reading import read_import
-from notoneless.flows.roster.report import report_of
+from notoneless.flows.roster.report import tally_of, write_report
 
 SUFFIXES = frozenset({".xls", ".xlsx", ".csv"})
 
@@ -41,10 +41,12 @@ def import_rosters(
     is_trial: bool,
     today: date,
     clock: Callable[[], datetime],
+    report_to: Path | None = None,
 ) -> dict[str, Any]:
-    """Read the files and, unless it is a trial, write what was accepted; answers the report.
+    """Read the files and, unless it is a trial, write what was accepted; answers the tally.
 
-    A trial leaves nothing in staging. Raises as ``bring_files``.
+    ``report_to`` also gets every finding. A trial leaves nothing in staging. Raises as
+    ``bring_files``.
     """
     files = [file_on_disk(path) for path in paths]
     import_id = bring_files(files, actor=actor, today=today, now=clock())
@@ -52,7 +54,9 @@ def import_rosters(
     if not is_trial:
         begin_applying(import_id, now=clock())
         apply_import(import_id, today=today, clock=clock)
-    report = report_of(import_id)
+    if report_to is not None:
+        write_report(import_id, report_to)
+    tally = tally_of(import_id)
     if is_trial:
         discard_import(import_id, now=clock())
-    return report
+    return tally

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentTypeError
 from contextlib import nullcontext
 from datetime import date, datetime
@@ -46,11 +45,8 @@ class Command(BaseCommand):
         self._make_ready()
         _now, today = read_clock()
         with statements_forgotten():
-            report = self._run(paths, options, options["today"] or today)
-        if options["report"]:
-            text = json.dumps(report, ensure_ascii=False, indent=1)
-            options["report"].write_text(text + "\n", encoding="utf-8")
-        self._tell(report, options)
+            tally = self._run(paths, options, options["today"] or today)
+        self._tell(tally, options)
 
     def _make_ready(self) -> None:
         """A development database that nobody has made yet is made now."""
@@ -74,23 +70,26 @@ class Command(BaseCommand):
             if county_id is None:
                 raise CommandError(_("请用 --county 指明县（六位行政区划代码）。"))
             actor = county_system(county_id, today=today)
-            report = import_rosters(
-                paths, actor=actor, is_trial=is_trial, today=today, clock=_clock
+            tally = import_rosters(
+                paths,
+                actor=actor,
+                is_trial=is_trial,
+                today=today,
+                clock=_clock,
+                report_to=options["report"],
             )
             if is_trial and is_new:
                 # A trial on an empty database leaves it empty.
                 transaction.set_rollback(True)
-        return report
+        return tally
 
-    def _tell(self, report: dict[str, Any], options: dict[str, Any]) -> None:
-        facts = {key: report[key] for key in ("rows", "accepted", "new", "changed", "unchanged")}
-        facts |= {key: len(report[key]) for key in ("refused", "warned", "parked")}
-        for file in report["files"]:
+    def _tell(self, tally: dict[str, Any], options: dict[str, Any]) -> None:
+        for file in tally["files"]:
             for words in [file.get("refused", {}).get("message", ""), *file["notes"]]:
                 if words:
                     self.stderr.write(f"{file['file']}: {words}")
-        if report["schools_to_place"]:
-            names = "、".join(report["schools_to_place"])
+        if tally["schools_to_place"]:
+            names = "、".join(tally["schools_to_place"])
             self.stderr.write(
                 _("新建的学校，请在“管理”的单位页面归到所在乡镇：%(names)s") % {"names": names}
             )
@@ -99,7 +98,7 @@ class Command(BaseCommand):
                 "共 %(rows)s 行：接受 %(accepted)s（新增 %(new)s，变更 %(changed)s，"
                 "无变化 %(unchanged)s），拒绝 %(refused)s，待裁定 %(parked)s；提醒 %(warned)s 条。"
             )
-            % facts
+            % tally
         )
         if options["dry_run"]:
             self.stdout.write(_("试运行，没有写入任何内容。"))
