@@ -86,18 +86,23 @@ def ground_of(school: SchoolStanding, *, as_of: date, rules: SignRules | None = 
 
 def members_of(class_ids: Collection[UUID], *, county_id: UUID, on: date) -> list[Member]:
     """The children of some classes on a day, by pinyin; one statement."""
-    rows = (
-        registered_on(on)
-        .filter(county=county_id, school_class__in=list(class_ids))
-        .annotate(who=CHILD)
-        .order_by("child__pinyin", "pk")
-    )
+    rows = registered_on(on).filter(county=county_id, school_class__in=list(class_ids))
+    return _members(rows)
+
+
+def _members(rows: QuerySet[Any, Any]) -> list[Member]:
+    rows = rows.exclude(school_class=None).annotate(who=CHILD).order_by("child__pinyin", "pk")
     return [
         Member(*row)
         for row in rows.values_list(
             "who", "child__name", "child__pinyin", "school_class", "child__left_behind"
         )
     ]
+
+
+def members_at(school_id: UUID, *, county_id: UUID, on: date) -> list[Member]:
+    """The children of a school who are in a class on a day; one statement."""
+    return _members(registered_on(on).filter(county=county_id, school=school_id))
 
 
 def facts_of(

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from notoneless.attendance.queries.members import SchoolStanding, registered_on
+from notoneless.attendance.queries.members import SchoolStanding
 from notoneless.attendance.queries.schools import school_standings
-from notoneless.flows.signs.gathering import ground_of, members_of
+from notoneless.flows.signs.gathering import ground_of, members_at
 from notoneless.flows.signs.reading import firing
 from notoneless.signs.services.fired import KeptCount, keep_fired
 
@@ -29,9 +29,7 @@ def keep_signs(county_id: UUID, *, as_of: date) -> Generator[KeptAt, None, None]
 
 
 def _keep(school: SchoolStanding, *, county_id: UUID, as_of: date) -> KeptCount:
-    classes = registered_on(as_of).filter(school=school.school_id, county=county_id)
-    ids = set(classes.exclude(school_class=None).values_list("school_class", flat=True))
-    members = members_of(ids, county_id=county_id, on=as_of)
+    members = members_at(school.school_id, county_id=county_id, on=as_of)
     found = firing(ground_of(school, as_of=as_of), members, county_id=county_id)
     return keep_fired(
         {child: [fired.rule for fired in signs.fired] for child, signs in found.items()},
