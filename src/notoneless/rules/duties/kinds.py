@@ -26,6 +26,7 @@ class DutyRule(StrEnum):
     VISIT_KEY = "quota.visit_key"
     TALK_KEY = "quota.talk_key"
     VISIT_RETURNED = "quota.visit_returned"
+    STABILITY = "quota.stability"
 
 
 class MatterKind(StrEnum):

@@ -33,6 +33,7 @@ from notoneless.rules.duties.quotas import (
 from notoneless.rules.duties.reports import want_dropout_report
 from notoneless.rules.duties.rolls import want_missing_rolls
 from notoneless.rules.duties.silence import is_hushed
+from notoneless.rules.duties.stability import want_stability
 from notoneless.rules.duties.wants import Hole, Moment, Planning, WantedDuty
 from notoneless.rules.policy.resolved import PolicyHole, ResolvedPolicy
 
@@ -58,6 +59,7 @@ FAMILIES: Mapping[DutyRule, Family] = MappingProxyType(
         DutyRule.VISIT_KEY: want_key_visits,
         DutyRule.TALK_KEY: want_key_talks,
         DutyRule.VISIT_RETURNED: want_returned_visits,
+        DutyRule.STABILITY: want_stability,
     }
 )
 """One function for each rule; a rule whose key the policy does not have wants nothing."""

@@ -85,6 +85,7 @@ WAYS: Mapping[DutyRule, _Way] = MappingProxyType(
         DutyRule.VISIT_TOTAL: _VISIT,
         DutyRule.VISIT_KEY: _VISIT,
         DutyRule.VISIT_RETURNED: _VISIT,
+        DutyRule.STABILITY: _CALL,
         DutyRule.TALK_KEY: _TALK,
         DutyRule.PERSUASION_LETTER: _LETTER,
         DutyRule.ABSENCE_REPORT: _REPORT,

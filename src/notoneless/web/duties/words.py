@@ -35,6 +35,7 @@ RULES: Mapping[DutyRule, str | Promise] = {
     DutyRule.VISIT_KEY: pgettext_lazy("duty", "家访重点生"),
     DutyRule.TALK_KEY: pgettext_lazy("duty", "与重点生谈话"),
     DutyRule.VISIT_RETURNED: pgettext_lazy("duty", "家访返校学生"),
+    DutyRule.STABILITY: pgettext_lazy("duty", "寒假前稳控联系"),
 }
 MATTERS: Mapping[MatterKind, str | Promise] = {
     MatterKind.ABSENCE: pgettext_lazy("matter", "不明原因缺勤"),
