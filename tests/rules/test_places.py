@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notoneless.rules.paths import Line, ancestors, below, is_below, line_of, path_under, root_path
+from notoneless.rules.paths import (
+    Line,
+    ancestors,
+    below,
+    is_below,
+    line_of,
+    parent_path,
+    path_under,
+    root_path,
+)
 from notoneless.rules.roles import CEILING, NEEDS_APPROVAL, WHERE, Capability, Role, capabilities_of
 from notoneless.rules.units import (
     Stage,
@@ -48,6 +57,7 @@ def test_ancestors_run_from_the_top_to_the_unit_itself(parts):
     assert ancestors(path)[-1] == path
     assert all(is_below(path, above) for above in ancestors(path))
     assert line_of(path) is Line.GOVERNMENT
+    assert parent_path(path) == ("", *ancestors(path))[-2]
 
 
 @pytest.mark.req("R-001")

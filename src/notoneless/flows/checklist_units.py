@@ -19,7 +19,8 @@ from notoneless.places.queries.coverage import covered_below, gaps_among
 from notoneless.places.queries.groups import Holders
 from notoneless.places.queries.units import Place, units_once_below
 from notoneless.rules.coverage import BY_POST, Level
-from notoneless.rules.paths import ancestors, is_below
+from notoneless.rules.groups import shipped_compositions
+from notoneless.rules.paths import is_below, parent_path
 from notoneless.rules.roles import CEILING, NEEDS_APPROVAL, Role
 from notoneless.rules.units import SCHOOLS, UnitKind, school_year_of
 
@@ -69,6 +70,10 @@ _PRESENT: Mapping[Task, frozenset[UnitKind]] = {
     Task.SCHOOLS: SCHOOLS,
 }
 _VILLAGES = frozenset({UnitKind.VILLAGE, UnitKind.GROUP})
+_LEVELS = {
+    role: [(level, where) for level, (roles, where) in BY_POST.items() if role in roles]
+    for role in Role
+}
 _SEES_CHILDREN = frozenset(role for role in Role if CEILING[role] & NEEDS_APPROVAL)
 
 
@@ -135,17 +140,28 @@ def _owners(places: Iterable[Place]) -> dict[UUID, UUID]:
 def _holders(
     stood: Iterable[tuple[Place, str]], staff: Iterable[StaffPost], roles: Collection[Role]
 ) -> Holders:
-    """Who holds each of ``roles`` at each unit or below it in either line.
+    """Who holds each of ``roles`` at each unit that needs a group, or below it in either line.
 
     Without names: the walk asks whether a group is whole, not who is missing.
     """
-    unit_at = {place.path: place.id for place, _ in stood}
-    lines = {place.id: (place.path, other) for place, other in stood}
+    kinds = shipped_compositions()
+    with_group = {place.path: place.id for place, _ in stood if place.kind in kinds}
+    lines = {place.id: {place.path, other} for place, other in stood}
+    above: dict[str, frozenset[UUID]] = {"": frozenset()}
+
+    def units_above(path: str) -> frozenset[UUID]:
+        """Units with a group at ``path`` or above it; those of a grade are found once."""
+        if path not in above:
+            higher = units_above(parent_path(path))
+            here = with_group.get(path)
+            above[path] = higher | {here} if here else higher
+        return above[path]
+
     found: Holding = defaultdict(lambda: defaultdict(list))
     for post in staff:
         if post.role in roles:
-            paths = {path for line in lines.get(post.unit_id, ()) for path in ancestors(line)}
-            for unit in {unit_at[path] for path in paths & unit_at.keys()}:
+            units = (units_above(path) for path in lines.get(post.unit_id, ()))
+            for unit in frozenset[UUID]().union(*units):
                 found[unit][post.role].append((post.person_id, ""))
     return found
 
@@ -192,8 +208,8 @@ def _of_chains(
     by_post = {
         (post.unit_id, level)
         for post in staff
-        for level, (roles, where) in BY_POST.items()
-        if post.role in roles and kinds.get(post.unit_id) in where
+        for level, where in _LEVELS.get(post.role, ())
+        if kinds.get(post.unit_id) in where
     }
     lacking = {gap.place.id: gap.levels for gap in gaps_among(asked, {*covered, *by_post})}
     with_classes = {owner.get(place.id) for place in asked if place.kind is UnitKind.CLASS}

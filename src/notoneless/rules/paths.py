@@ -42,5 +42,11 @@ def ancestors(path: str) -> tuple[str, ...]:
     return tuple(SEPARATOR.join([line, *labels[: n + 1]]) + SEPARATOR for n in range(len(labels)))
 
 
+def parent_path(path: str) -> str:
+    """The path of the unit directly above ``path``; empty for a unit on top of its line."""
+    above = path[: path.rindex(SEPARATOR, 0, -1) + 1]
+    return above if above.count(SEPARATOR) > 1 else ""
+
+
 def line_of(path: str) -> Line:
     return Line(path[0])
