@@ -23,8 +23,11 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment  # n
 
 from bench.county import NOW, fill_county  # noqa: E402
 from notoneless.access.models import User  # noqa: E402
+from notoneless.children.queries.listing import MOST_PAGES  # noqa: E402
 
 ROUNDS = 60
+FEWEST_ROUNDS = 20
+SECONDS_PER_PAGE = 5.0
 SAMPLES = Path(__file__).resolve().parent.parent / "samples" / "roster"
 
 
@@ -33,20 +36,29 @@ def say(name: str, value: float, unit: str) -> None:
 
 
 def measure_page(name: str, username: str, url: str) -> None:
-    """p50 and p95 in milliseconds of ``ROUNDS`` requests, and SQL statements of one."""
+    """p50 and p95 in milliseconds of up to ``ROUNDS`` requests, and SQL statements of one.
+
+    Of a server that has answered before: what a process remembers, it has read.
+    """
     client = Client()
     client.force_login(
         User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend"
     )
+    client.get(url)
     reset_queries()  # a full log counts nothing
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(url)
     statements = len(queries)  # the next request empties the log
     if answer.status_code != 200:
         raise SystemExit(f"{url} answered {answer.status_code}")
-    milliseconds = sorted(timed(lambda: client.get(url)) * 1000 for _ in range(ROUNDS))
+    milliseconds: list[float] = []
+    while len(milliseconds) < ROUNDS and (
+        len(milliseconds) < FEWEST_ROUNDS or sum(milliseconds) < SECONDS_PER_PAGE * 1000
+    ):
+        milliseconds.append(timed(lambda: client.get(url)) * 1000)
+    milliseconds.sort()
     say(f"{name}.p50", statistics.median(milliseconds), "ms")
-    say(f"{name}.p95", milliseconds[int(ROUNDS * 0.95) - 1], "ms")
+    say(f"{name}.p95", milliseconds[int(len(milliseconds) * 0.95) - 1], "ms")
     say(f"{name}.statements", statements, "statements")
 
 
@@ -79,12 +91,15 @@ def main(children: int) -> None:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
         measure_page("children_list.county", "clerk", "/children/")
+        measure_page("children_list.deep", "clerk", f"/children/?page={MOST_PAGES}")
+        measure_page("children_list.counted", "clerk", "/children/?count=1")
         measure_page("children_list.search_name", "clerk", "/children/?q=赵小大")
         measure_page("children_list.search_initials", "clerk", "/children/?q=zxd")
         measure_page("children_list.school", "principal", "/children/")
         measure_page("child.county", "clerk", f"/children/{ground.child_id}/")
         measure_page("class.school", "principal", "/classes/")
         measure_page("home.county", "clerk", "/")
+        measure_page("home.school", "principal", "/")
         measure_page("policy.county", "clerk", "/policy/")
         measure_page("office.county", "clerk", "/office/")
 
