@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from notoneless.access.actor import Actor
 from notoneless.attendance.models import Absence, AreaEvent, Leave, Roll
@@ -46,6 +46,8 @@ class LedgerLeave:
 
     on: date
     last_on: date
+    class_id: UUID | None
+    """The child's class on the first day."""
     child_id: UUID
     child_name: str
     kind: LeaveKind
@@ -155,10 +157,11 @@ def _leaves_begun(
         school=school_id,
         from_on__lte=OuterRef("from_on"),
     )
-    rows = (
+    rows: Any = (
         Leave.objects.filter(
             Exists(there), county=county_id, from_on__gte=from_on, from_on__lt=to_on
         )
+        .annotate(class_then=Subquery(there.values("school_class")[:1], output_field=UUIDField()))
         .select_related("child", "entered_by")
         .defer("reason")
         .order_by("from_on", "child__pinyin", "pk")
@@ -169,6 +172,7 @@ def _leaves_begun(
             LedgerLeave(
                 on=row.from_on,
                 last_on=date.fromordinal(row.to_on.toordinal() - 1),
+                class_id=row.class_then,
                 child_id=row.child_id,
                 child_name=row.child.name,
                 kind=LeaveKind(row.kind),

@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -139,6 +139,8 @@ def child_hardship_note(request: Request, child_id: UUID) -> HttpResponse:
 def child_measure_note(request: Request, child_id: UUID, alert_id: UUID) -> HttpResponse:
     """Note what the school did."""
     form = MeasureForm(request.POST, auto_id=f"{alert_id}_%s")
+    if alert_id not in {row.id for row in hardships_of(request.actor, child_id, on=request.today)}:
+        raise Http404
 
     def note() -> None:
         note_measure(

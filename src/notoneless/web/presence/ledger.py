@@ -21,6 +21,7 @@ from notoneless.attendance.queries.class_names import ClassAt, classes_at
 from notoneless.attendance.queries.ledger import LedgerDay, LedgerLeave, LedgerLine, ledger
 from notoneless.children.queries.units import SchoolUnit, school_in_reach
 from notoneless.rules.attendance.leave import LeaveKind
+from notoneless.rules.attendance.sessions import DAY, Reason
 from notoneless.rules.calendar import ONE_DAY
 from notoneless.rules.roles import Capability
 from notoneless.web.presence.exporting import NamedList, export_named, note_listed
@@ -143,14 +144,17 @@ def _entries(request: Request, school: SchoolUnit, form: PeriodForm) -> Iterator
         to_on=said["last_on"] + ONE_DAY,
         today=request.today,
     )
-    at = classes_at({line.class_id for day in days for line in day.lines})
+    ids = {line.class_id for day in days for line in day.lines}
+    ids |= {leave.class_id for day in days for leave in day.leaves if leave.class_id is not None}
+    at = classes_at(ids)
     sees = request.actor.may(Capability.SEE_HEALTH, at=school.path)
     for day in days:
         yield from _of_day(day)
         for line in day.lines:
             yield _of_line(line, at.get(line.class_id), sees, request.today)
         for leave in day.leaves:
-            yield _of_leave(leave, sees)
+            here = at.get(leave.class_id) if leave.class_id is not None else None
+            yield _of_leave(leave, here, sees, request.today)
 
 
 def _of_day(day: LedgerDay) -> Iterator[Entry]:
@@ -163,12 +167,16 @@ def _of_day(day: LedgerDay) -> Iterator[Entry]:
 
 def _of_line(line: LedgerLine, at: ClassAt | None, sees: bool, today: date) -> Entry:
     detail = reason_words(line.reason, sees_health=sees)
+    what = _("迟到") if line.reason is Reason.LATE else _("缺勤")
+    if line.session != DAY:
+        said = {"what": what, "session": session_words(line.session)}
+        what = _("%(what)s（%(session)s）") % said
     if line.has_leave:
         detail = _("%(reason)s（有请假）") % {"reason": detail}
     return Entry(
         line.day,
         "absence",
-        _("缺勤（%(session)s）") % {"session": session_words(line.session)},
+        what,
         class_at_words(at, today) if at else line.class_number,
         line.child_id,
         line.child_name,
@@ -178,7 +186,7 @@ def _of_line(line: LedgerLine, at: ClassAt | None, sees: bool, today: date) -> E
     )
 
 
-def _of_leave(leave: LedgerLeave, sees: bool) -> Entry:
+def _of_leave(leave: LedgerLeave, at: ClassAt | None, sees: bool, today: date) -> Entry:
     kind: LeaveKind | None = leave.kind if sees else None
     detail = _("%(kind)s，%(first)s 至 %(last)s，%(state)s") % {
         "kind": kind_words(kind),
@@ -190,7 +198,7 @@ def _of_leave(leave: LedgerLeave, sees: bool) -> Entry:
         leave.on,
         "leave",
         _("请假"),
-        "",
+        class_at_words(at, today) if at else "",
         leave.child_id,
         leave.child_name,
         detail,
