@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timezone
 from io import BytesIO
 
 import openpyxl
 import pytest
-import time_machine
-from django.test import Client
 
 from notoneless.duties.models import Duty
 from notoneless.journal.models import Reading
@@ -21,29 +18,6 @@ from tests.duties.desk import S1_29, sweep, under
 from tests.world import Village
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R-307")]
-
-
-def at_eight(day) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=timezone.utc)
-
-
-@pytest.fixture
-def browse(village: Village):
-    """``browse("chen", WED)`` is a browser in which Chen is signed in at eight on Wednesday."""
-    stops = []
-
-    def sign_in(key: str, day) -> Client:
-        traveller = time_machine.travel(at_eight(day), tick=False)
-        traveller.start()
-        stops.append(traveller)
-        client = Client()
-        backend = "django.contrib.auth.backends.ModelBackend"
-        client.force_login(village.account(key), backend=backend)
-        return client
-
-    yield sign_in
-    for traveller in reversed(stops):
-        traveller.stop()
 
 
 @pytest.fixture

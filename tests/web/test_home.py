@@ -1,4 +1,4 @@
-"""The first page: who I am here, what I may do, what is still to be set up."""
+"""The first page: what I have to do, my classes and units today, then who I am here."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ def test_a_teacher_sees_posts_reach_and_no_checklist(signed_in):
     page = text(signed_in("chen").get("/"))
     assert "陈小满" in page
     assert "班主任" in page
-    assert page.count("三年级1班") == 2
+    assert "三年级1班" in page
     assert "2027-09-01 前有效" in page
     assert "启用清单" not in page
-    assert 'class="stat-value">2' in page
 
 
 def test_an_administrator_sees_how_far_the_set_up_has_come(signed_in):

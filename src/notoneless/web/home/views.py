@@ -1,4 +1,4 @@
-"""The first page after sign-in: who I am here, what I may do, what is still to be set up."""
+"""The first page after sign-in: what I have to do today, then who I am here."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from notoneless.children.queries.listing import count_children
-from notoneless.rules.roles import CEILING, NEEDS_APPROVAL, Capability
-from notoneless.web.navigation import navigation_of
+from notoneless.rules.roles import CEILING, NEEDS_APPROVAL
+from notoneless.web.home.tray import tray_of
 from notoneless.web.office.checklist import may_administer
 from notoneless.web.request import Request
 
@@ -23,10 +22,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         "holdings": holdings,
         "needs_approval": {h.role for h, _until in holdings if CEILING[h.role] & NEEDS_APPROVAL},
-        "ways": navigation_of(actor, path="")[1:],
+        **tray_of(request),
         "may_administer": may_administer(request),
-        "children": count_children(actor, on=request.today)
-        if actor.may(Capability.SEE_CHILDREN)
-        else None,
     }
     return render(request, "home/home.html", context)
