@@ -14,7 +14,7 @@ from notoneless.rules.attendance.sessions import Reason
 from tests.attendance.register import FRI, NEXT_MON, THU, WED, call, open_school, run_of
 from tests.world import Village
 
-pytestmark = pytest.mark.req("R-069")
+pytestmark = pytest.mark.req("R-069", "T03")
 
 
 @pytest.fixture

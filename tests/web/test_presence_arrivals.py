@@ -17,7 +17,7 @@ from tests.attendance.register import at, call, open_school
 from tests.attendance.test_queries import adopt_rules, said
 from tests.world import TERM_START, Village
 
-pytestmark = [pytest.mark.req("R-068"), pytest.mark.django_db]
+pytestmark = [pytest.mark.req("R-068", "T08"), pytest.mark.django_db]
 TUE1, WED2, THU3, FRI4 = (TERM_START + timedelta(days=n) for n in range(4))
 MON7 = date(2026, 9, 7)
 
