@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from notoneless.attendance.queries.away import AwayChild
@@ -100,6 +100,7 @@ def away_words(row: AwayChild) -> str:
 def days_words(row: AwayChild) -> str:
     """5 天; 3 天，可能 6 天 where the run steps over days without a roll."""
     if row.is_proved:
-        return gettext("%(n)s 天") % {"n": row.proved_days}
-    said = {"n": row.proved_days, "most": row.possible_days}
-    return gettext("已证实 %(n)s 天，可能 %(most)s 天") % said
+        said = ngettext("%(n)s 天", "%(n)s 天", row.proved_days)
+        return said % {"n": row.proved_days}
+    both = {"n": row.proved_days, "most": row.possible_days}
+    return gettext("已证实 %(n)s 天，可能 %(most)s 天") % both
