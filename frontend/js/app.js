@@ -3,10 +3,12 @@ import htmx from 'htmx.org';
 import { takeWholePages } from './answers.js';
 import { confirmFirst } from './confirm.js';
 import { openDialogs } from './dialogs.js';
+import { keepDrafts } from './draft.js';
 import { openFrames } from './frames.js';
 import { guardForms } from './forms.js';
 import { moveFocus } from './focus.js';
 import { countRoll } from './roll.js';
+import { takeSignatures } from './signing.js';
 import { followUploads } from './upload.js';
 
 window.htmx = htmx;
@@ -19,6 +21,8 @@ moveFocus(document);
 openFrames(document);
 countRoll(document);
 followUploads(document);
+keepDrafts(document);
+takeSignatures(document);
 
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;

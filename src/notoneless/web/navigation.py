@@ -51,7 +51,6 @@ WITH_CLASSES = SCHOOLS | {
 }
 """Units that have classes below them, or are one."""
 
-
 ENTRIES = (
     _Entry("home", _("首页"), "home", frozenset()),
     # Who calls rolls, and who answers for those that others call.
@@ -70,6 +69,12 @@ ENTRIES = (
         frozenset({Capability.SEE_SIGNS, Capability.MANAGE_POLICY, Capability.VERIFY_JOURNAL}),
     ),
     _Entry("children", _("儿童"), "users", frozenset({Capability.SEE_CHILDREN})),
+    _Entry(
+        "contacts",
+        _("联系"),
+        "phone-call",
+        frozenset({Capability.LOG_CONTACTS, Capability.SEE_CONTACTS}),
+    ),
     _Entry(
         "classes",
         _("班级"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("notoneless.web.styleguide.urls")),
     path("calendar/", include("notoneless.web.calendar.urls")),
     path("", include("notoneless.web.roster.urls")),
+    path("", include("notoneless.web.contacts.urls")),
     path("policy/", include("notoneless.web.policy.urls")),
     path("protection/", include("notoneless.web.protection.urls")),
     path("healthz", health.alive, name="healthz"),

@@ -10,10 +10,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from notoneless.access.actor import Actor
-from notoneless.children.models import Child, ChildPlace
+from notoneless.children.models import ChildPlace
 from notoneless.children.queries.units import paths_in_reach
 from notoneless.contacts.models import Contact, ContactChild
 from notoneless.contacts.queries.lines import ContactLine, lines_of
+from notoneless.contacts.queries.shown import TIES, reach_of
 from notoneless.rules.contacts.kinds import IN_VAIN, UNREACHED
 from notoneless.rules.paths import ancestors
 from notoneless.rules.roles import Capability
@@ -81,18 +82,18 @@ def list_contacts(
 def contacts_fitting(actor: Actor, wanted: ContactFilter, *, on: date) -> QuerySet[Contact]:
     """Standing contacts about at least one child in reach, unordered."""
     about = ContactChild.objects.filter(county=actor.county_id)
-    reach = actor.reach(Capability.SEE_CHILDREN)
-    paths = reach
+    paths = reach = reach_of(actor)
     if wanted.unit_id is not None:
-        paths = paths_in_reach(actor, wanted.unit_id, on=on)
+        paths = paths_in_reach(actor, wanted.unit_id, on=on, to=_to(actor))
     is_county = wanted.unit_id is None and any(len(ancestors(path)) == 1 for path in reach)
+    places = ChildPlace.objects.within(paths, on=on).filter(relation__in=TIES)
     rows = Contact.objects.filter(county=actor.county_id, superseded_at=None)
     if is_county:
         # Nearly every contact is in reach: walk by day and ask the door about each.
-        seen = Child.objects.seen_by(actor, on=on).filter(pk=OuterRef("child"))
+        seen = places.filter(child=OuterRef("child"))
         rows = rows.filter(Exists(about.filter(Exists(seen), contact=OuterRef("pk"))))
     else:
-        about = about.filter(child__in=_children_at(paths, on=on))
+        about = about.filter(child__in=places.values("child"))
         rows = rows.filter(pk__in=about.values("contact"))
     if wanted.is_mine:
         rows = rows.filter(Q(by=actor.person_id) | Q(people__person=actor.person_id)).distinct()
@@ -123,5 +124,6 @@ def _in_order(rows: QuerySet[Contact]) -> QuerySet[Contact]:
     return rows.select_related("by").order_by("-happened_on", "-hour", "-recorded_at", "-pk")
 
 
-def _children_at(paths: tuple[str, ...], *, on: date) -> QuerySet[ChildPlace, UUID]:
-    return ChildPlace.objects.within(paths, on=on).values_list("child", flat=True)
+def _to(actor: Actor) -> Capability:
+    can_see = actor.may(Capability.SEE_CONTACTS)
+    return Capability.SEE_CONTACTS if can_see else Capability.LOG_CONTACTS

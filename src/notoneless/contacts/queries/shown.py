@@ -15,6 +15,9 @@ from notoneless.rules.roles import Capability
 from notoneless.rules.units import SCHOOLS, UnitKind
 from notoneless.rules.visibility import FieldGroup, Opening, groups_shown
 
+TIES = frozenset({Relation.SCHOOL, Relation.RESIDENCE, Relation.HUKOU, Relation.HELPER})
+"""Ties of those who deal with a family. A referral or a receiving school is told what it needs."""
+DEALS_WITH_FAMILIES = frozenset({Capability.SEE_CONTACTS, Capability.LOG_CONTACTS})
 _INSIDE = SCHOOLS | {UnitKind.GRADE, UnitKind.CLASS}
 
 
@@ -46,13 +49,17 @@ def shown_of(actor: Actor, child_ids: Collection[UUID], *, on: date) -> dict[UUI
     Children out of reach are not in it. Statements show through a school's tie to somebody who
     sees families; restricted causes only to posts inside the school. A village never sees either.
     """
-    reach = actor.reach(Capability.SEE_CHILDREN)
-    places = ChildPlace.objects.within(reach, on=on).filter(child__in=list(child_ids))
+    places = ChildPlace.objects.within(reach_of(actor), on=on).filter(child__in=list(child_ids))
     found: dict[UUID, Shown] = {}
     for child_id, relation, path in places.values_list("child", "relation", "path"):
         through = (h for h in actor.holdings if is_below(path, h.path))
         found[child_id] = found.get(child_id, NOTHING) | _through(through, relation)
     return {child: shown for child, shown in found.items() if shown.is_seen}
+
+
+def reach_of(actor: Actor) -> tuple[str, ...]:
+    """The paths under which the actor deals with families."""
+    return tuple(sorted({path for each in DEALS_WITH_FAMILIES for path in actor.reach(each)}))
 
 
 def together(shown: Iterable[Shown]) -> Shown:
@@ -66,9 +73,9 @@ def together(shown: Iterable[Shown]) -> Shown:
 def _through(holdings: Iterable[Holding], relation: str) -> Shown:
     result = NOTHING
     for held in holdings:
-        groups = groups_shown([Opening(relation, held.capabilities)])
-        if FieldGroup.NAME not in groups:
+        if not held.capabilities & DEALS_WITH_FAMILIES or relation not in TIES:
             continue
+        groups = groups_shown([Opening(relation, held.capabilities)])
         statements = relation == Relation.SCHOOL and FieldGroup.FAMILY in groups
         restricted = statements and held.unit_kind in _INSIDE
         result = result | Shown(True, statements, restricted)

@@ -13,6 +13,7 @@ from notoneless.access.actor import Actor
 from notoneless.children.models import Child
 from notoneless.contacts.models import ClassReport, Contact, ContactChild, Evidence, SealedPicture
 from notoneless.contacts.queries.lines import ContactLine, lines_of
+from notoneless.contacts.queries.shown import shown_of
 from notoneless.contacts.services.evidence import COLUMN
 from notoneless.rules.contacts.kinds import IN_VAIN, Kind, Proof
 from notoneless.vault.pictures import distance
@@ -72,7 +73,7 @@ def timeline_of(
 
     Raises ``Child.DoesNotExist`` for a child whom the actor may not see.
     """
-    Child.objects.seen_by(actor, on=on).only("pk").get(pk=child_id)
+    must_be_shown(actor, child_id, on=on)
     whom = Child.objects.filter(Q(pk=child_id) | Q(merged_into=child_id)).values("pk")
     about = ContactChild.objects.filter(child__in=whom, county=actor.county_id)
     order = (
@@ -104,7 +105,7 @@ def reports_about(actor: Actor, child_id: UUID, *, on: date) -> list[ReportLine]
 
     Raises ``Child.DoesNotExist``.
     """
-    Child.objects.seen_by(actor, on=on).only("pk").get(pk=child_id)
+    must_be_shown(actor, child_id, on=on)
     whom = Child.objects.filter(Q(pk=child_id) | Q(merged_into=child_id)).values("pk")
     rows = ClassReport.objects.filter(child__in=whom, county=actor.county_id)
     return [
@@ -193,6 +194,12 @@ def open_picture(actor: Actor, evidence_id: UUID, *, on: date) -> tuple[bytes, s
     picture = SealedPicture.objects.get(evidence=row)
     data = unseal_bytes(bytes(picture.sealed), column=f"{COLUMN}.{row.pk}")
     return data, picture.kind, found[0].children[0].id
+
+
+def must_be_shown(actor: Actor, child_id: UUID, *, on: date) -> None:
+    """Raise ``Child.DoesNotExist`` unless contacts about the child show to the actor."""
+    if child_id not in shown_of(actor, [child_id], on=on):
+        raise Child.DoesNotExist
 
 
 def _numbered(every: Iterable[Sequence[object]]) -> dict[UUID, int]:

@@ -84,6 +84,9 @@ READINGS: Mapping[str, str | Promise] = {
     "child.revealed": _("查看完整号码"),
     "child.compared": _("比对重复"),
     "child.contacts": _("查看联系网"),
+    "contact.opened": _("查看联系记录"),
+    "contact.picture": _("查看联系的照片"),
+    "report.opened": _("查看给学校的报告"),
     "signs.opened": _("查看苗头"),
 }
 PURPOSES: Mapping[str, str | Promise] = {

@@ -1,0 +1,1 @@
+"""Pages of contacts: log, timeline, lists, quota of a term, reports, numbers, visitors."""
