@@ -133,13 +133,17 @@ def picture(actor: Actor, *, today: date, now: datetime) -> Picture | None:
 
 
 def _tops(actor: Actor) -> list[tuple[str, bool]]:
-    """Paths from which the actor looks down, and whether each is a school."""
-    held = {
-        (holding.path, holding.unit_kind in SCHOOLS)
-        for holding in actor.holdings
-        if Capability.SEE_CHILDREN in holding.capabilities and holding.unit_kind in ABOVE_CLASSES
-    }
-    return sorted(held, key=lambda top: (line_of(top[0]) is not Line.EDUCATION, top))
+    """Paths from which the actor looks down, one a unit, and whether each is a school."""
+    found: dict[UUID, tuple[str, bool]] = {}
+    for holding in actor.holdings:
+        if (
+            Capability.SEE_CHILDREN in holding.capabilities
+            and holding.unit_kind in ABOVE_CLASSES
+            # A bureau looks down both lines; its classes are counted by 学区.
+            and (holding.unit_id not in found or line_of(holding.path) is Line.EDUCATION)
+        ):
+            found[holding.unit_id] = (holding.path, holding.unit_kind in SCHOOLS)
+    return sorted(found.values())
 
 
 def _classes(actor: Actor, tops: list[tuple[str, bool]], today: date) -> list[_Class]:
@@ -155,7 +159,6 @@ def _classes(actor: Actor, tops: list[tuple[str, bool]], today: date) -> list[_C
         ranges, Exists(pupils), unit__kind=UnitKind.CLASS, to_on=None
     ).select_related("unit")
     found: dict[UUID, _Class] = {}
-    # The education line comes first, so that a bureau's classes are counted by 学区.
     for row in rows.order_by("line"):
         top, is_school = next((t, s) for t, s in tops if row.path.startswith(t))
         above = ancestors(row.path)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from notoneless.rules.duties import absence, leave, lessons, no_show, numbers_check, reports, rolls
+from notoneless.rules.duties import (
+    absence,
+    leave,
+    lessons,
+    no_show,
+    numbers_check,
+    reports,
+    rolls,
+    stability,
+)
 from notoneless.rules.duties.kinds import DutyRule
 
 POLICY_KEYS: Mapping[DutyRule, str] = MappingProxyType(
@@ -26,6 +35,7 @@ POLICY_KEYS: Mapping[DutyRule, str] = MappingProxyType(
         DutyRule.VISIT_TOTAL: "visits_per_homeroom_teacher_per_term_min",
         DutyRule.VISIT_KEY: "visits_key_students_per_term_min",
         DutyRule.TALK_KEY: "talks_key_students_per_term_min",
+        DutyRule.STABILITY: stability.KEY,
         DutyRule.VISIT_RETURNED: "visits_recurrent_student_min",
     }
 )
