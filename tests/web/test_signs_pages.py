@@ -48,7 +48,7 @@ def test_a_class_teacher_sees_whom_to_visit_first_and_why(school: Village, signe
     assert "11月18日 周三" in html
     assert "达到 3 个上课日就提示" in html
     assert "风险" not in html
-    assert f"/contacts/new?child={school.lan.pk}" in html
+    assert f"/contacts/new/?child={school.lan.pk}" in html
     assert Reading.objects.filter(kind="signs.listed").count() == 1
 
 

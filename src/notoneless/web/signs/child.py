@@ -146,6 +146,14 @@ def _written(
     return redirect("child-signs", here.child_id)
 
 
+def _step_forms(word_id: UUID) -> dict[str, StepForm]:
+    """Two forms of one word: going on with it, and clearing it; no two fields share an id."""
+    return {
+        name: StepForm(initial={"token": uuid7()}, auto_id=f"{name}-{word_id}-%s")
+        for name in ("on", "clear")
+    }
+
+
 def _causes(request: Request, here: ChildHere) -> tuple[str, ...]:
     return causes_of(policy_here(here, today=request.today))
 
@@ -163,7 +171,7 @@ def _page(request: Request, here: ChildHere, *, status: int = 200, **more: Any) 
         "tabs": child_tabs(actor, here.child_id, current="child-signs"),
         "may_note": any(actor.may(Capability.NOTE_SIGNS, at=path) for path in here.paths),
         "may_log": any(actor.may(Capability.LOG_CONTACTS, at=path) for path in here.paths),
-        "step_forms": {word.id: StepForm(initial={"token": uuid7()}) for word in page.words},
+        "step_forms": {word.id: _step_forms(word.id) for word in page.words},
         "acting_form": HandlingForm(initial={"token": uuid7(), "until_on": until}, prefix="acting"),
         "follow_form": FollowUpForm(
             initial={"token": uuid7(), "on": request.today}, prefix="follow", causes=causes

@@ -87,7 +87,7 @@ OFFICE_LISTS: Mapping[str, str | Promise] = {
     "行为偏差生": _("行为偏差生名单"),
 }
 FILE_PARTS: Mapping[str, str | Promise] = {
-    "risk": _("风险分析"),
+    "risk": _("情况分析"),
     "plan": _("帮扶计划"),
     "progress": _("进展"),
     "conclusion": _("学期结论"),
