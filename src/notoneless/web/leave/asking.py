@@ -69,7 +69,7 @@ def _initial(request: Request, before: BeforeAsking) -> dict[str, Any]:
 def _form_page(
     request: Request, before: BeforeAsking, form: LeaveForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    context = frame(request, "leave") | {"before": before, "form": form, **more}
+    context = frame(request, "leave-list") | {"before": before, "form": form, **more}
     return render(request, "leave/new.html", context, status=status)
 
 
@@ -90,7 +90,7 @@ def _choose(request: Request) -> HttpResponse:
     if rows:
         listed = Listed.of(f"class={chosen.id if chosen else None}", [row.id for row in rows])
         note_reading("children.listed", stamp=stamp_of(request), listed=listed)
-    context = frame(request, "leave") | {"classes": classes, "chosen": chosen, "rows": rows}
+    context = frame(request, "leave-list") | {"classes": classes, "chosen": chosen, "rows": rows}
     return render(request, "leave/choose.html", context)
 
 

@@ -58,7 +58,7 @@ def _which(request: Request) -> LeaveList:
 def leave(request: Request) -> HttpResponse:
     """The leave of my classes: asked first, then running, owing proof, long, all."""
     scope, which = scope_of(request), _which(request)
-    context = frame(request, "leave", scope)
+    context = frame(request, "leave-list", scope)
     if scope.school is None:
         return render(request, "presence/schools.html", context | {"heading": _("请假")})
     wanted = LeaveWanted(which, number_in(request.GET.get("page", "")))
@@ -93,7 +93,7 @@ def leave_export(request: Request) -> HttpResponseBase:
         request,
         scope_of(request),
         lambda school: _named(request, school, which),
-        back=reverse("leave"),
+        back=reverse("leave-list"),
     )
 
 
@@ -204,7 +204,7 @@ def _file_page(
     line = file.line
     may = answers_for(request.actor, file.child.at.paths)
     initial = {"dated_on": request.today, "from_on": line.from_on, "last_on": line.last_on}
-    context = frame(request, "leave") | {
+    context = frame(request, "leave-list") | {
         "file": file,
         "line": line,
         "verdicts": {state.value for state in NEXT[line.state]} if may else set(),

@@ -80,7 +80,7 @@ def _may(capability: Capability) -> Callable[[Actor], bool]:
 
 TABS: tuple[tuple[str, str | Promise, Callable[[Actor], bool]], ...] = (
     ("presence-away", _("当前缺勤"), has_pages),
-    ("leave", _("请假"), has_pages),
+    ("leave-list", _("请假"), has_pages),
     ("presence-arrivals", _("开学报到"), has_pages),
     ("presence-never-seen", _("名在人不在"), _sees_whole_schools),
     ("presence-events", _("区域事件"), _reads_events),
