@@ -188,3 +188,15 @@ def test_a_long_table_is_paged(village, signed_in):
     browser = signed_in("xiang")
     assert "第39村" not in text(browser.get(reverse("office")))
     assert "第39村" in text(browser.get(reverse("office") + "?page=2"))
+
+
+@pytest.mark.req("R-294")
+def test_the_county_is_asked_to_name_a_child_protection_post(village, signed_in):
+    def named(who):
+        steps = set_up_of(village.actor(who), today=TODAY).steps
+        return [(step.done, step.total) for step in steps if step.task is Task.PROTECTION]
+
+    assert (named("lu"), named("qin")) == ([(0, 1)], [])
+    assert "县局指定儿童保护专岗" in signed_in("lu").get("/office/").content.decode()
+    village.employ("deng", "邓守义", Role.CHILD_PROTECTION_OFFICER, "bureau")
+    assert named("lu") == [(1, 1)]

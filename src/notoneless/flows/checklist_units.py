@@ -34,6 +34,7 @@ class Task(StrEnum):
     HEADS = "heads"
     CLERKS = "clerks"
     DESIGNATED = "designated"
+    PROTECTION = "protection"
     ACCOUNTS = "accounts"
     PASSWORDS = "passwords"
     APPROVALS = "approvals"
@@ -62,6 +63,7 @@ POSTS: Mapping[Task, Mapping[UnitKind, Role]] = {
         UnitKind.VILLAGE: Role.VILLAGE_OFFICER,
     },
     Task.DESIGNATED: dict.fromkeys(SCHOOLS, Role.DROPOUT_OFFICER),
+    Task.PROTECTION: {UnitKind.BUREAU: Role.CHILD_PROTECTION_OFFICER},
 }
 """Posts that a unit of a kind cannot begin without."""
 _PRESENT: Mapping[Task, frozenset[UnitKind]] = {

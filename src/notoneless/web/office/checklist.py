@@ -36,6 +36,11 @@ LABELS: dict[Task, tuple[str | Promise, str, str | Promise]] = {
         gettext_lazy("看空缺"),
     ),
     Task.DESIGNATED: (gettext_lazy("每校指定控辍专人"), "vacancies", gettext_lazy("看空缺")),
+    Task.PROTECTION: (
+        gettext_lazy("县局指定儿童保护专岗，处理紧急情况报告"),
+        "units",
+        gettext_lazy("去指定"),
+    ),
     Task.ACCOUNTS: (gettext_lazy("开通账号"), "accounts", gettext_lazy("去开通")),
     Task.PASSWORDS: (
         gettext_lazy("发放纸条，本人设好密码"),
