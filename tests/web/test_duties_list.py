@@ -191,6 +191,23 @@ def test_a_stand_in_finds_the_duties_and_then_the_new_holder(v, browse):
     assert text(browse("bao", THU).get("/duties/")).count('class="duty ') == 0
 
 
+@pytest.mark.req("R-006")
+def test_the_page_of_a_post_change_says_that_duties_go_along(v, browse):
+    browser = browse("qin", WED)
+    post = v.people["chen"].posts.get()
+
+    for url in (
+        f"/office/posts/{post.pk}/stand-in/",
+        f"/office/posts/{post.pk}/end/",
+        f"/office/people/{v.people['chen'].pk}/hand-over/",
+    ):
+        page = text(browser.get(url))
+        assert "这个岗位有 2 件待办" in page, url
+        assert "吴小兰" not in page
+    other = v.people["shi"].posts.get()
+    assert "件待办" not in text(browser.get(f"/office/posts/{other.pk}/end/"))
+
+
 def test_a_reminder_is_marked_from_its_day_until_the_due_day(v, browse):
     Duty.objects.update(due_on=THU, remind_on=WED, late_since=None)
 

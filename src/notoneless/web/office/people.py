@@ -18,6 +18,7 @@ from notoneless.flows.directory import reveal_phone
 from notoneless.places.queries.people import person_facts, posts_of
 from notoneless.rules.masking import mask_phone
 from notoneless.rules.roles import Capability
+from notoneless.web.duties.post_words import going_along
 from notoneless.web.office.pages import Crumbs, Words, carry_out, form_page, suggestions
 from notoneless.web.office.post_forms import HandOverForm, LeaveForm
 from notoneless.web.request import Request, stamp_of
@@ -88,7 +89,9 @@ def hand_over(request: Request, person_id: UUID) -> HttpResponse:
     if request.method == "POST" and carry_out(form, act):
         messages.success(request, _("已移交。接手人的数据访问还需负责人审批。"))
         return redirect("person", person_id)
-    words = Words(_("移交 %(name)s 的全部岗位和任课") % {"name": facts.name}, _("移交"))
+    held = [(post.role, post.unit_id) for post in posts_of(person_id) if post.to_on is None]
+    title = _("移交 %(name)s 的全部岗位和任课") % {"name": facts.name}
+    words = Words(title, _("移交"), going_along(request, held))
     crumbs = _crumbs(facts.name, person_id)
     return form_page(request, form, words, crumbs=crumbs, people=suggestions(request))
 

@@ -21,6 +21,7 @@ from notoneless.places.services.people import Appointment
 from notoneless.rules.roles import Capability, Role, Tenure
 from notoneless.rules.subjects import usual_subjects
 from notoneless.rules.units import Stage, UnitKind, school_year_of
+from notoneless.web.duties.post_words import going_along
 from notoneless.web.office.pages import (
     Words,
     carry_out,
@@ -102,7 +103,8 @@ def end(request: Request, post_id: UUID) -> HttpResponse:
         messages.success(request, _("已登记。"))
         return redirect("unit", post.unit_id)
     named = {"name": post.person_name or _("空缺"), "role": ROLES[post.role]}
-    words = Words(_("结束任职：%(name)s（%(role)s）") % named, _("结束任职"))
+    intro = going_along(request, [(post.role, post.unit_id)])
+    words = Words(_("结束任职：%(name)s（%(role)s）") % named, _("结束任职"), intro)
     return form_page(request, form, words, crumbs=crumbs_of(request, facts))
 
 
@@ -130,7 +132,8 @@ def stand_in(request: Request, post_id: UUID) -> HttpResponse:
         messages.success(request, _("已登记顶岗，期间的任务由顶岗人接办。"))
         return redirect("unit", post.unit_id)
     named = {"name": post.person_name or _("空缺"), "role": ROLES[post.role]}
-    words = Words(_("为 %(name)s（%(role)s）安排顶岗") % named, _("安排顶岗"))
+    intro = going_along(request, [(post.role, post.unit_id)])
+    words = Words(_("为 %(name)s（%(role)s）安排顶岗") % named, _("安排顶岗"), intro)
     people = suggestions(request)
     return form_page(request, form, words, crumbs=crumbs_of(request, facts), people=people)
 

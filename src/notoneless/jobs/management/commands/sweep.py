@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -77,13 +78,26 @@ class Command(BaseCommand):
 
 def _opening(opening: Opening) -> str:
     rule, subject, occurrence = opening.key
-    due = opening.stand.due_on.isoformat() if opening.stand.due_on else "-"
-    return f"{rule} {subject} {occurrence} {opening.stand.state.value} due {due}"
+    stand = opening.stand
+    said = [stand.state.value, f"due {_day(stand.due_on)} {stand.due_hour}".strip()]
+    said += [f"late since {stand.late_since}"] if stand.late_since else []
+    said += [f"rises to {stand.risen.role.value}"] if stand.risen else []
+    return f"{rule} {subject} {occurrence} {', '.join(said)}"
 
 
 def _change(change: Change) -> str:
     rule, subject, occurrence = change.key
-    what = ", ".join(f"{kind.value} ({why.value})" for kind, why in change.what) or "figures"
-    old, new = (s.due_on.isoformat() if s.due_on else "-" for s in (change.old, change.new))
-    dates = f" {old} -> {new}" if old != new else ""
-    return f"{rule} {subject} {occurrence} {what}{dates}"
+    old, new = change.old, change.new
+    told = [f"{kind.value} ({why.value})" for kind, why in change.what]
+    if new.risen and new.risen != old.risen:
+        told.append(f"to {new.risen.role.value}")
+    if old.due_on != new.due_on:
+        told.append(f"due {_day(old.due_on)} -> {_day(new.due_on)}")
+    if not told:
+        names = (field.name for field in fields(old))
+        told = [n.replace("_", " ") for n in names if getattr(old, n) != getattr(new, n)]
+    return f"{rule} {subject} {occurrence} {', '.join(told)}"
+
+
+def _day(on: date | None) -> str:
+    return on.isoformat() if on else "none"
