@@ -79,3 +79,9 @@ def test_every_address_has_a_name_of_its_own():
 
 def test_open_pages_are_known_by_name():
     assert set(OPEN) - {"jsi18n", "styleguide"} <= {name for name, _ in addresses()}
+
+
+def test_no_two_addresses_have_one_name():
+    """``reverse`` would lead to either of them."""
+    names = [name for name, _ in addresses() if name]
+    assert sorted(n for n in set(names) if names.count(n) > 1) == []

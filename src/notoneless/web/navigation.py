@@ -60,7 +60,7 @@ ENTRIES = (
         "clipboard-check",
         frozenset({Capability.CALL_ROLL, Capability.EXPORT_CHILDREN}),
     ),
-    _Entry("duties", _("待办"), "inbox", frozenset({Capability.SEE_CHILDREN})),
+    _Entry("duty-list", _("待办"), "inbox", frozenset({Capability.SEE_CHILDREN})),
     # Who acts on signs in a school; in the county whoever sees how often they were right.
     _Entry(
         "signs",

@@ -7,7 +7,7 @@ from django.urls import path
 from notoneless.web.duties import about, holes, late, listing, one
 
 urlpatterns = [
-    path("duties/", listing.duties, name="duties"),
+    path("duties/", listing.duties, name="duty-list"),
     path("duties/export/", listing.export, name="duties-export"),
     path("duties/late/", late.late, name="duties-late"),
     path("duties/holes/", holes.holes, name="duties-holes"),

@@ -94,7 +94,7 @@ def _part(request: Request, bucket: Bucket, lines: Lines, names_school: bool) ->
         count=lines.count,
         about=by_subject(shown, request.actor, today=request.today, names_school=names_school),
         more=lines.count - len(shown),
-        url=f"{reverse('duties')}?{urlencode({'when': bucket.value})}",
+        url=f"{reverse('duty-list')}?{urlencode({'when': bucket.value})}",
     )
 
 
@@ -138,7 +138,7 @@ def _units_url(bucket: Bucket, row: Row | None = None) -> str:
     said = {"whose": "units", "when": bucket.value}
     if row is not None:
         said["unit"] = str(row.unit_id)
-    return f"{reverse('duties')}?{urlencode(said)}"
+    return f"{reverse('duty-list')}?{urlencode(said)}"
 
 
 def _stats(seen: Picture) -> list[dict[str, Any]]:
@@ -161,7 +161,7 @@ def _stats(seen: Picture) -> list[dict[str, Any]]:
         {
             "label": gettext("当前缺勤"),
             "value": total.away,
-            "url": AWAY_NOW if leads(AWAY_NOW) else reverse("duties"),
+            "url": AWAY_NOW if leads(AWAY_NOW) else reverse("duty-list"),
             "tone": "",
             "note": gettext("不明原因，含可能的"),
         },
