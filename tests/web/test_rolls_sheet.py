@@ -333,7 +333,8 @@ def test_a_correction_shows_what_stands_and_asks_why(school, signed_in):
     client = signed_in("chen")
     client.post(address(school), form(school, "lan", why1="late", minutes1="5"))
 
-    page = client.get(address(school))
+    assert client.get(address(school))["Location"] == address(school) + "result/"
+    page = client.get(address(school) + "?edit=1")
     assert "为什么更正" in text(page)
     assert page.context["rows"][0].typed.minutes == "5"
 
@@ -429,6 +430,8 @@ def test_the_sheet_costs_the_same_for_any_class_and_any_number_of_absentees(
         client.get(address(school))
     with django_assert_max_num_queries(30):
         client.get(address(school, THU) + "result/")
+    with django_assert_max_num_queries(28):
+        client.get(address(school, THU) + "?edit=1")
 
 
 def test_the_page_of_a_full_class_stays_light(school, signed_in):

@@ -56,7 +56,8 @@ class Row:
 @kept_over_sign_in
 @never_cache
 def roll_sheet(request: Request, class_id: UUID, day: str, session: str) -> HttpResponse:
-    """Everyone there: a tap on a name says who is not. Whoever may only read sees the result."""
+    """Everyone there: a tap on a name says who is not. Whoever may only read sees the result; so do
+    all once the roll is in, until ``?edit=1``."""
     at = roll_place(request, class_id, day, session)
     if request.method == "POST":
         return _take(request, at)
@@ -65,6 +66,9 @@ def roll_sheet(request: Request, class_id: UUID, day: str, session: str) -> Http
     if "fresh" in request.GET:
         drop_kept_form(request)
     kept = kept_form(request)
+    if at.sheet.standing is not None and kept is None and "edit" not in request.GET:
+        # It has been called: first what it says, and from there a correction on purpose.
+        return redirect("roll-result", class_id, day, session)
     typed = read(kept) if kept is not None else fresh(at.sheet)
     return _show(request, at, typed, is_kept=kept is not None)
 

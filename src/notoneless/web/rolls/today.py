@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -15,7 +13,6 @@ from notoneless.web.request import Request
 
 MOST_CARDS = 4
 """More classes than these are shown as a list: that is somebody's school, not his class."""
-MOST_ON_HOME = 3
 
 
 @require_safe
@@ -36,21 +33,6 @@ def roll(request: Request) -> HttpResponse:
         "is_school_day": _is_school_day(classes),
     }
     return render(request, "rolls/today.html", context)
-
-
-def rolls_on_home(request: Request) -> dict[str, Any] | None:
-    """What the first page shows of today's rolls; ``None`` for whoever calls none today."""
-    classes = rolls_today(request.actor, today=request.today, now=request.now)
-    with_rolls = [each for each in classes if each.sessions or each.is_lessons_only]
-    if not with_rolls:
-        return None
-    states = [session.state for each in classes for session in each.sessions]
-    return {
-        "classes": with_rolls[:MOST_ON_HOME] if len(with_rolls) <= MOST_ON_HOME else [],
-        "count": len(with_rolls),
-        "open": sum(state in {CallState.OPEN, CallState.OVERDUE} for state in states),
-        "overdue": states.count(CallState.OVERDUE),
-    }
 
 
 def _is_school_day(classes: list[ClassToday]) -> bool:
