@@ -68,13 +68,6 @@ ENTRIES = (
         "flag",
         frozenset({Capability.SEE_SIGNS, Capability.MANAGE_POLICY, Capability.VERIFY_JOURNAL}),
     ),
-    # Who calls rolls, and who answers for those that others call.
-    _Entry(
-        "roll",
-        _("点名"),
-        "clipboard-check",
-        frozenset({Capability.CALL_ROLL, Capability.EXPORT_CHILDREN}),
-    ),
     _Entry("children", _("儿童"), "users", frozenset({Capability.SEE_CHILDREN})),
     _Entry(
         "contacts",
