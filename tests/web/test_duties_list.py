@@ -224,6 +224,6 @@ def test_a_late_duty_lies_in_the_principals_tray_too(v, browse):
     sweep(v, WED)
     page = text(browse("qin", WED).get("/duties/"))
     assert page.count('class="duty ') == 2
-    assert "已报到 石桥乡中心小学" in page
+    assert "已上报 石桥乡中心小学" in page
     assert "班主任 陈小满" in page
     assert Duty.objects.filter(rule=DutyRule.VISIT, risen_role=Role.PRINCIPAL).exists()

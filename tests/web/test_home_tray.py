@@ -144,7 +144,7 @@ def test_what_rose_names_who_ought_to_do_it(v, browse):
     page = part(text(browse("qin", WED).get("/")), "overdue")
 
     assert "班主任 陈小满" in page
-    assert "已报到 石桥乡中心小学" in page
+    assert "已上报 石桥乡中心小学" in page
     assert "班主任 陈小满" not in part(text(browse("chen", WED).get("/")), "overdue")
 
 
