@@ -60,7 +60,7 @@ def seen(village: Village, by: str = "chen", *, today: date = TODAY):
 
 def row_of(village: Village, name: str, by: str = "chen", *, today: date = TODAY) -> ChildSigns:
     page = seen(village, by, today=today)
-    rows = {row.child_id: row for row in (*page.to_visit, *page.taken_up)}
+    rows: dict[object, ChildSigns] = {row.child_id: row for row in (*page.to_visit, *page.taken_up)}
     return rows[village.children[name].pk]
 
 

@@ -27,7 +27,7 @@ def school(village: Village) -> Village:
     return village
 
 
-def text(answer) -> str:
+def text(answer):
     return answer.content.decode()
 
 
