@@ -19,7 +19,6 @@ from notoneless.rules.attendance.sessions import (
     Reason,
     lesson_of,
 )
-from notoneless.rules.duties.kinds import DutyRule
 
 SESSIONS: Mapping[str, str | Promise] = {
     DAY: pgettext_lazy("roll", "到校"),
@@ -44,19 +43,6 @@ MARKS: Mapping[Mark, str | Promise] = {
     Mark.NO_CLASS: pgettext_lazy("day of a child", "没上课"),
     Mark.UNKNOWN: pgettext_lazy("day of a child", "未点名"),
 }
-DUTIES: Mapping[DutyRule, str | Promise] = {
-    DutyRule.GUARDIAN_CONTACT: _("联系家长，问明原因"),
-    DutyRule.INVESTIGATE: _("查明缺席原因"),
-    DutyRule.VISIT: _("家访"),
-    DutyRule.ABSENCE_REPORT: _("向学校报告缺席"),
-    DutyRule.PERSUASION_LETTER: _("送劝学书"),
-    DutyRule.DROPOUT_REPORT: _("书面报告辍学"),
-    DutyRule.LEAVE_PROOF: _("补交请假证明"),
-    DutyRule.NO_SHOW_CONTACT: _("联系未报到学生"),
-    DutyRule.NO_SHOW_SETTLE: _("查清未报到原因"),
-    DutyRule.LESSON_ABSENCE: _("核实课堂缺席"),
-}
-OTHER_DUTY = _("其他待办")
 SHORT_MARKS: Mapping[Mark, str | Promise] = {
     Mark.PRESENT: pgettext_lazy("day in a grid", "到"),
     Mark.UNEXPLAINED: pgettext_lazy("day in a grid", "缺"),

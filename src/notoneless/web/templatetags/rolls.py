@@ -13,6 +13,7 @@ from notoneless.rules.attendance.days import Mark
 from notoneless.rules.attendance.leave import LeaveKind
 from notoneless.rules.attendance.sessions import Reason
 from notoneless.rules.duties.kinds import DutyRule
+from notoneless.web.duties.words import RULES
 from notoneless.web.rolls import words
 from notoneless.web.words import class_name
 
@@ -59,7 +60,7 @@ def hour(value: time | datetime | None) -> str:
 @register.filter
 def duty_words(rule: DutyRule) -> str:
     """What a duty asks for, short."""
-    return str(words.DUTIES.get(rule, words.OTHER_DUTY))
+    return str(RULES[rule])
 
 
 @register.filter
