@@ -262,3 +262,10 @@ def test_the_facts_have_no_field_for_what_must_never_count():
     never = ("ethnic", "relig", "nation", "psych", "mental", "mind", "anxiety", "score", "mark_")
 
     assert [name for name in names for word in never if word in name] == []
+
+
+def test_days_on_leave_are_known_days_and_stand_in_the_base_of_a_share():
+    days = last(20)
+    signs = look(missed=(days[3], days[9]), others=dict.fromkeys(days[10:15], E))
+
+    assert fired(signs, SignRule.SHARE).base == 20
