@@ -44,9 +44,7 @@ from tests.rules.duties.desk import (
 from tests.rules.duties.test_terms import ALL, KEY_TALKS, KEY_VISITS, RELAPSE, TOTAL, number
 from tests.rules.policy.stack import days, text
 
-NUMBERS = number("contact_numbers_checked_within", 10, "school_days", "<=") + (
-    'kind = "procedure"\nfamily = "roll"\nlabel_zh = "核对电话"\nlabel_en = "Check numbers"\n'
-)
+NUMBERS = number("contact_numbers_checked_within", 10, "school_days", "<=")
 SAME_DAY = text("parent_contact_deadline", "same_day")
 PLAN = policy(
     SAME_DAY,

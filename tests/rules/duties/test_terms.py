@@ -232,8 +232,7 @@ def test_a_clock_is_reminded_of_on_the_working_day_before_it_runs_out():
 
 def test_numbers_are_checked_for_every_child_within_the_plans_time():
     rule = number("contact_numbers_checked_within", 10, "school_days", "<=")
-    own = 'kind = "procedure"\nfamily = "roll"\nlabel_zh = "核对电话"\nlabel_en = "Check numbers"\n'
-    rules = policy(rule + own)
+    rules = policy(rule)
     first = date(2026, 9, 3)
     last_term = NumberCheckFact(GANG, date(2026, 7, 1))
     checks = (NumberCheckFact(LAN, first), NumberCheckFact(GANG, date(2026, 9, 8)), last_term)
