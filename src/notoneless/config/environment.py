@@ -128,9 +128,13 @@ def database_settings(url: str) -> dict[str, object]:
     """
     parts = urlparse(url)
     if parts.scheme == "sqlite":
+        name = unquote(url.removeprefix("sqlite:///"))
         return {
-            "ENGINE": "notoneless.config.sqlite",
-            "NAME": unquote(url.removeprefix("sqlite:///")),
+            # A database in memory has one writer, and test runners know it by Django's own engine.
+            "ENGINE": "django.db.backends.sqlite3"
+            if name == ":memory:"
+            else "notoneless.config.sqlite",
+            "NAME": name,
             "OPTIONS": {
                 # Without IMMEDIATE a read-then-write transaction fails at once under load.
                 "transaction_mode": "IMMEDIATE",
