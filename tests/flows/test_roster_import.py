@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+from django.test.utils import CaptureQueriesContext
 
 from notoneless.access.actor import NotAllowed
 from notoneless.access.queries import county_system
@@ -30,9 +33,10 @@ from notoneless.children.services.identity import (
     Particulars,
     correct_particulars,
 )
+from notoneless.children.services.newcomers import Newcomers
 from notoneless.children.services.parking import DecidedAlready, MovedMeanwhile, ReasonMissing
 from notoneless.children.services.staging import stage_rows
-from notoneless.flows.roster import applying, reading
+from notoneless.flows.roster import applying, reading, viewing
 from notoneless.flows.roster.applying import NotReady, apply_import, begin_applying
 from notoneless.flows.roster.bringing import bring_files, file_on_disk
 from notoneless.flows.roster.deciding import Choice, decide_parked
@@ -43,8 +47,8 @@ from notoneless.flows.roster.report import LISTED, write_report
 from notoneless.flows.roster.running import import_rosters, roster_files
 from notoneless.flows.roster.schools import school_name_in
 from notoneless.journal.models import Entry
-from notoneless.journal.services import turns
-from notoneless.places.models import Unit
+from notoneless.journal.services import Stamp, turns
+from notoneless.places.models import Unit, UnitPlace
 from notoneless.rules.units import UnitKind
 from tests.roster_maker import REFUSED, WARNED, Maker, write
 from tests.world import NOW, TODAY
@@ -590,3 +594,94 @@ def test_who_stands_above_one_school_only_decides_nothing(village, parked, who):
 def test_a_school_is_called_as_its_file_is():
     assert school_name_in("000101-河口镇中心小学.xls") == "河口镇中心小学"
     assert school_name_in("2199000101.csv") == ""
+
+
+def test_what_another_import_wrote_after_rows_were_made_ready_is_found_unchanged(
+    tmp_path, system, monkeypatch
+):
+    _school, path = small(tmp_path)
+    first, second = read([path], system), read([path], system)
+
+    def slow(*args, **kwargs):
+        made = Newcomers(*args, **kwargs)
+        monkeypatch.setattr(rostered, "Newcomers", Newcomers)
+        write_all(first)
+        return made
+
+    monkeypatch.setattr(rostered, "Newcomers", slow)
+    write_all(second)
+
+    assert RosterImport.objects.get(pk=first).counts["new"] == 12
+    assert RosterImport.objects.get(pk=second).counts["unchanged"] == 12
+    assert Enrolment.objects.filter(school__name="云顶小学").count() == 12
+
+
+def test_a_class_that_moved_after_rows_were_made_ready_is_written_where_it_stands_now(
+    tmp_path, system, monkeypatch
+):
+    _school, path = small(tmp_path)
+    import_id = read([path], system)
+
+    def slow(*args, **kwargs):
+        made = Newcomers(*args, **kwargs)
+        UnitPlace.objects.filter(unit__kind="class", path__contains=school_label()).update(
+            path=Concat(F("path"), Value("moved."))
+        )
+        return made
+
+    def school_label():
+        return Unit.objects.get(name="云顶小学").label
+
+    monkeypatch.setattr(rostered, "Newcomers", slow)
+    write_all(import_id)
+    places = ChildPlace.objects.filter(relation=Relation.SCHOOL, path__contains=school_label())
+
+    assert places.count() == 2 * 12
+    assert all(place.path.endswith("moved.") for place in places)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="how SQLite searches")
+def test_no_statement_of_writing_searches_through_a_county(tmp_path, system):
+    """SQLite keeps no statistics: an index of an empty column looks to it as good as any."""
+    school, path = small(tmp_path)
+    bring([path], system)
+    for row in school.rows:
+        row.update(class_text="309", hukou_region="539901102201")
+    school.rows += Maker(10).school(school.code, school.name, "point", per_class=2).rows
+    import_id = read([write(school, tmp_path, "csv")], system)
+    begin_applying(import_id, now=NOW)
+    with CaptureQueriesContext(connection) as found:
+        apply_import(import_id, today=TODAY, clock=clock)
+    counts = RosterImport.objects.get(pk=import_id).counts
+    assert (counts["new"], counts["changed"]) == (12, 12)
+    searched = {
+        query["sql"]
+        for query in found
+        if query["sql"].startswith(("SELECT", "UPDATE")) and "children_child" in query["sql"]
+    }
+    with connection.cursor() as cursor:
+        for statement in searched:
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+            steps = [row[3] for row in cursor.fetchall()]
+            assert not [s for s in steps if s.startswith("SCAN children") or "merge" in s], (
+                statement
+            )
+
+
+def test_pages_of_rows_go_on_from_file_to_file(tmp_path, village, monkeypatch):
+    lu = village.actor("lu")
+    paths = [
+        write(Maker(n).school(f"21990007{n}", f"{n}小学", "point", per_class=2), tmp_path, "csv")
+        for n in (91, 92, 93)
+    ]
+    import_id = read(paths, lu)
+    monkeypatch.setattr(viewing, "PAGE_ROWS", 15)
+    stamp = Stamp(village.county_id, lu.person_id, NOW)
+    pages = [
+        viewing.row_page(lu, import_id, viewing.RowFilter(page=n), on=TODAY, stamp=stamp)
+        for n in (1, 2, 3, 4)
+    ]
+
+    assert [len(page.rows) for page in pages] == [15, 15, 6, 0]
+    shown = [(row.file, row.sheet_row) for page in pages for row in page.rows]
+    assert shown == [(path.name, row) for path in paths for row in range(2, 14)]

@@ -35,7 +35,7 @@ def in_turns(
         yield part
         start += len(part)
         if is_alone:
-            fitting = int(len(part) * seconds / max(perf_counter() - began, 0.001))
+            fitting = round(len(part) * seconds / max(perf_counter() - began, 0.001))
             size = min(max(fitting, SMALLEST_PART), 2 * size, at_most)
         let_others_write()
 
