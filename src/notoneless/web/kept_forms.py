@@ -42,8 +42,8 @@ def keep_form(request: HttpRequest, view: object) -> bool:
     for name in NEVER_KEPT:
         data.pop(name, None)
     # When it was sent is when it was written, not when somebody signed in again.
-    data.setdefault("noted_at", "")
-    data["noted_at"] = data["noted_at"] or cast("Request", request).now.isoformat()
+    if not data.get("noted_at"):
+        data["noted_at"] = cast("Request", request).now.isoformat()
     text = data.urlencode()
     if len(text) > LONGEST:
         return False

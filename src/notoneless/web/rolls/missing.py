@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -56,7 +56,7 @@ class SchoolGaps:
 
 
 @require_safe
-def rolls_missing(request: Request) -> HttpResponse:
+def rolls_missing(request: Request) -> HttpResponseBase:
     """Overdue rolls of a day in the reader's reach, by school; never one statement a class."""
     request.actor.must(Capability.SEE_CHILDREN)
     day = _day(request)
@@ -124,7 +124,7 @@ def _since(roll: MissingRoll, rules: dict[UUID, RollRules], *, is_today: bool) -
     return hour(due_at(roll.session, of)) if of is not None and is_today else ""
 
 
-def _send(request: Request, gaps: Sequence[Gap], day: date) -> HttpResponse:
+def _send(request: Request, gaps: Sequence[Gap], day: date) -> HttpResponseBase:
     headings = [_("学校"), _("班级"), _("哪一次"), _("最近一次点名"), _("应由谁点")]
     rows = [
         [

@@ -95,7 +95,7 @@ def _take(request: Request, at: RollPlace) -> HttpResponse:
         return _show(request, at, typed, refusal=problem)
     drop_kept_form(request)
     url = reverse("roll-result", args=[sheet.class_id, sheet.day.isoformat(), sheet.session])
-    return redirect(f"{url}?{urlencode({'sent': result.roll_id})}")
+    return redirect(f"{url}?{urlencode({'sent': str(result.roll_id)})}")
 
 
 def _show(
