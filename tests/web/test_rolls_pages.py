@@ -314,6 +314,14 @@ def test_missing_rises_from_the_class_to_the_county(school, signed_in, who, clas
     assert page.context["overdue"] == classes
 
 
+@pytest.mark.parametrize(("school_key", "count"), [("primary", 2), ("other", 0)])
+def test_missing_of_one_school_and_of_none_out_of_reach(school, signed_in, school_key, count):
+    asked = {"day": str(THU), "school": str(school.units[school_key].pk)}
+
+    assert signed_in("he").get("/roll/missing/", asked).context["overdue"] == count
+    assert signed_in("he").get("/roll/missing/", {"school": "x"}).status_code == 404
+
+
 def test_before_the_hour_nothing_is_missing_and_called_ones_are_not_listed(school, signed_in):
     call(school, THU, at="primary-1")
     html = text(signed_in("chen").get("/roll/missing/"))

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -60,7 +61,7 @@ def rolls_missing(request: Request) -> HttpResponseBase:
     """Overdue rolls of a day in the reader's reach, by school; never one statement a class."""
     request.actor.must(Capability.SEE_CHILDREN)
     day = _day(request)
-    due = rolls_due(request.actor, day=day, now=request.now)
+    due = rolls_due(request.actor, day=day, now=request.now, school_id=_school(request))
     overdue = due.overdue
     schools = [
         (school_id, list(rolls))
@@ -89,6 +90,14 @@ def rolls_missing(request: Request) -> HttpResponseBase:
         "page": page_of(rows, total=len(schools), number=number, per_page=SCHOOLS_A_PAGE),
     }
     return render(request, "rolls/missing.html", context)
+
+
+def _school(request: Request) -> UUID | None:
+    """The school asked for by ``?school=``; one out of reach has no rolls."""
+    try:
+        return UUID(request.GET["school"]) if request.GET.get("school") else None
+    except ValueError:
+        raise Http404 from None
 
 
 def _day(request: Request) -> date:
