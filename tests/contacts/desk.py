@@ -24,7 +24,7 @@ GPS_IFD, EXIF_IFD, TAKEN_AT = 0x8825, 0x8769, 0x9003
 def form(v: Village, *children: str, **more: Any) -> NewContact:
     """A call about Lan on Friday that got through, unless said otherwise."""
     names = children or ("lan",)
-    given = {
+    given: dict[str, Any] = {
         "id": uuid7(),
         "kind": Kind.CALL,
         "result": Result.REACHED,

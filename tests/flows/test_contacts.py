@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -56,8 +57,6 @@ from tests.duties.desk import S1_29, duties, duty, under
 from tests.world import TODAY, Village, build
 
 pytestmark = pytest.mark.django_db
-
-PHOTOS_ASKED = ("visit_photo_required", True, "", "")
 
 
 @pytest.fixture
@@ -172,7 +171,7 @@ def test_a_township_officer_visits_children_of_the_township(school: Village):
 
 @pytest.mark.req("R-096")
 def test_a_child_alone_is_visited_by_two(school: Village):
-    alone = {"kind": "visit", "met": frozenset({Met.CHILD})}
+    alone: dict[str, Any] = {"kind": "visit", "met": frozenset({Met.CHILD})}
     with pytest.raises(TwoAdultsNeeded):
         log(school, **alone)
 
@@ -188,12 +187,9 @@ def test_mistakes_are_told_all_at_once(school: Village):
 
 
 def test_who_was_there_is_in_the_directory(school: Village):
+    stranger = replace(form(school, kind="visit"), companions=(Companion(uuid7()),))
     with pytest.raises(PersonUnknown):
-        send(
-            school,
-            form(school, kind="visit")
-            and replace(form(school, kind="visit"), companions=(Companion(uuid7()),)),
-        )
+        send(school, stranger)
 
 
 @pytest.mark.req("R-079")
@@ -299,10 +295,6 @@ def test_one_visit_answers_for_the_inquiry_the_visit_and_the_next_try(s1_29: Vil
     assert closed <= set(rows)
     assert {rows[rule].closed_by for rule in closed} == {visit.contact_id}
     assert rows[DutyRule.INVESTIGATE].closed_by_kind == EvidenceKind.CAUSE
-
-
-def call_plan(v: Village, when: str) -> Village:
-    return under(v, S1_29, own=[("parent_contact_deadline", when, "", None)])
 
 
 @pytest.mark.req("R-070", "T04")
@@ -655,18 +647,18 @@ def test_two_phones_send_the_same_contact_at_once():
 
 
 def test_a_sending_that_loses_the_race_answers_like_the_one_that_won(school: Village, monkeypatch):
-    from notoneless.flows.contacts import logging
+    from notoneless.contacts.services.contacts import write_contact
 
     new = form(school)
-    real, tried = logging.write_contact, []
+    tried: list[object] = []
 
     def beaten(writing, *, stamp):
         if not tried:
             tried.append(writing)
-            real(writing, stamp=stamp)  # the other phone's, a moment earlier
-        return real(writing, stamp=stamp)
+            write_contact(writing, stamp=stamp)  # the other phone's, a moment earlier
+        return write_contact(writing, stamp=stamp)
 
-    monkeypatch.setattr(logging, "write_contact", beaten)
+    monkeypatch.setattr("notoneless.flows.contacts.logging.write_contact", beaten)
     # Both rows are rolled back together here; the second try writes it once.
     assert send(school, new).is_new
     assert Contact.objects.count() == 1

@@ -45,7 +45,7 @@ def proof(village: Village) -> Village:
 
 
 def text(answer) -> str:
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def new_url(v: Village, name="lan", **more) -> str:
