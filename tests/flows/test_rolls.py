@@ -427,7 +427,7 @@ def test_any_roll_costs_the_same_whatever_the_class_who_is_missing_and_who_retur
         cost(school, sheet(school, NEXT_MON, *names[10:18])),
     }
 
-    assert costs == {13}  # no plan is adopted here: see test_duties_after_roll.py
+    assert costs == {10}  # no plan is adopted here: see test_duties_after_roll.py
 
 
 def test_a_correction_costs_three_statements_more(school: Village):
@@ -435,7 +435,7 @@ def test_a_correction_costs_three_statements_more(school: Village):
     first = call(school, FRI, "lan")
 
     form = sheet(school, FRI, "gang", based_on=first.roll_id, reason="认错了")
-    assert cost(school, form) <= 16
+    assert cost(school, form) <= 13
 
 
 def test_the_first_roll_after_a_start_reads_policy_and_calendar_once(school: Village):

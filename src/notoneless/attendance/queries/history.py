@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import (
-    CharField,
-    DateField,
-    F,
-    IntegerField,
-    Q,
-    QuerySet,
-    UUIDField,
-    Value,
-)
+from django.db.models import CharField, F, Q, QuerySet
 from django.db.models.functions import Cast
 
 from notoneless.attendance.models import Absence, AreaEvent, Leave, LessonMark, Roll
 from notoneless.attendance.queries.members import CHILD
-from notoneless.children.models import Child, Enrolment
+from notoneless.children.models import Enrolment
+from notoneless.children.queries.branches import ByKind, Row, about, branch, read_together
 from notoneless.places.models import UnitPlace
 from notoneless.rules.attendance.days import Missed
 from notoneless.rules.attendance.leave import LeaveState
@@ -32,24 +24,16 @@ from notoneless.rules.attendance.sessions import Reason, RollState, lesson_code
 from notoneless.rules.paths import is_below
 from notoneless.rules.units import school_year_of
 
-_NULL = {
-    "child": Cast(Value(None), UUIDField()),
-    "unit": Cast(Value(None), UUIDField()),
-    "on": Cast(Value(None), DateField()),
-    "to": Cast(Value(None), DateField()),
-    "code": Value("", CharField()),
-    "text": Value("", CharField()),
-    "number": Cast(Value(None), IntegerField()),
-}
-Row = tuple[str, UUID, UUID, date, date | None, str, str, int]
 if TYPE_CHECKING:
-    Branch = QuerySet[Any, Row]
+    from notoneless.children.queries.branches import Branch
 
 
 @dataclass(frozen=True, slots=True)
 class Histories:
     children: dict[UUID, ChildHistory]
     classes: dict[object, ClassHistory]
+    beside: ByKind = field(default_factory=dict)
+    """What was read in the same statement for somebody else."""
 
 
 def looking_back_from(day: date) -> date:
@@ -61,15 +45,21 @@ def looking_back_from(day: date) -> date:
 
 
 def histories(
-    child_ids: Collection[UUID], *, county_id: UUID, from_on: date, until: date
+    child_ids: Collection[UUID],
+    *,
+    county_id: UUID,
+    from_on: date,
+    until: date,
+    beside: Iterable[Branch] = (),
 ) -> Histories:
     """Spells, rolls of their classes, absences, leave and events from ``from_on`` to ``until``
-    (both inclusive) of these children; one statement, however many."""
-    whom = Child.objects.filter(Q(pk__in=child_ids) | Q(merged_into__in=child_ids)).values("pk")
+    (both inclusive) of these children; one statement, however many, with all that ``beside``
+    asks."""
+    whom = about(child_ids)
     period = _Period(from_on, until)
     spells = Enrolment.objects.filter(period.meets, child__in=whom).exclude(school_class=None)
     classes = spells.values("school_class")
-    first, *others = (
+    rows = (
         _spells(spells),
         _rolls(classes, county_id, period),
         _absences(whom, period),
@@ -78,7 +68,8 @@ def histories(
         _events(county_id, period),
         _places(classes),
     )
-    return _sorted_out(first.union(*others, all=True))
+    by_kind = read_together([*rows, *beside])
+    return Histories(_children(by_kind), _classes(by_kind), by_kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +91,7 @@ class _Period:
 
 
 def _spells(rows: QuerySet[Enrolment]) -> Branch:
-    return _branch(
+    return branch(
         rows,
         "spell",
         child=CHILD,
@@ -115,14 +106,14 @@ def _rolls(classes: QuerySet[Any, Any], county_id: UUID, period: _Period) -> Bra
     rows = Roll.objects.filter(
         period.holds, school_class__in=classes, county=county_id, is_standing=True
     )
-    return _branch(
+    return branch(
         rows, "roll", unit=F("school_class"), on=F("day"), code=F("session"), text=F("state")
     )
 
 
 def _absences(whom: QuerySet[Any, Any], period: _Period) -> Branch:
     rows = Absence.objects.filter(period.holds, child__in=whom, roll__is_standing=True)
-    return _branch(
+    return branch(
         rows,
         "absence",
         child=CHILD,
@@ -136,55 +127,40 @@ def _absences(whom: QuerySet[Any, Any], period: _Period) -> Branch:
 
 def _lessons(whom: QuerySet[Any, Any], period: _Period) -> Branch:
     rows = LessonMark.objects.filter(period.holds, child__in=whom, withdrawn_at=None)
-    return _branch(rows, "lesson", child=CHILD, unit=F("child"), on=F("day"), number=F("lesson"))
+    return branch(rows, "lesson", child=CHILD, unit=F("child"), on=F("day"), number=F("lesson"))
 
 
 def _leaves(whom: QuerySet[Any, Any], period: _Period) -> Branch:
     rows = Leave.objects.filter(period.meets, child__in=whom, state=LeaveState.APPROVED)
-    return _branch(rows, "leave", child=CHILD, on=F("from_on"), to=F("to_on"))
+    return branch(rows, "leave", child=CHILD, on=F("from_on"), to=F("to_on"))
 
 
 def _events(county_id: UUID, period: _Period) -> Branch:
     rows = AreaEvent.objects.filter(period.meets, county=county_id, withdrawn_at=None)
-    return _branch(rows, "event", on=F("from_on"), to=F("to_on"), text=F("path"))
+    return branch(rows, "event", on=F("from_on"), to=F("to_on"), text=F("path"))
 
 
 def _places(classes: QuerySet[Any, Any]) -> Branch:
     rows = UnitPlace.objects.filter(unit__in=classes, to_on=None)
-    return _branch(rows, "place", unit=F("unit"), text=F("path"))
+    return branch(rows, "place", unit=F("unit"), text=F("path"))
 
 
-def _branch(rows: QuerySet[Any, Any], kind: str, **columns: Any) -> Branch:
-    given = {f"h_{name}": columns.get(name, null) for name, null in _NULL.items()}
-    named = rows.order_by().annotate(h_kind=Value(kind, CharField()), **given)
-    listed: Branch = named.values_list("h_kind", *given)
-    return listed
-
-
-def _sorted_out(rows: Iterable[Row]) -> Histories:
-    by_kind: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_kind[row[0]].append(row)
-    children = _children(by_kind)
-    return Histories(children, _classes(by_kind))
-
-
-def _children(by_kind: dict[str, list[Row]]) -> dict[UUID, ChildHistory]:
+def _children(by_kind: ByKind) -> dict[UUID, ChildHistory]:
     stays: dict[UUID, list[tuple[bool, Stay]]] = defaultdict(list)
-    for _, child, unit, on, to, own, _, _ in by_kind["spell"]:
+    for row in by_kind["spell"]:
         # The kept child's own spells speak before those of a row that was merged into it.
-        is_lent = UUID(own) != child
-        stays[child].append((is_lent, Stay(unit, on, to)))
+        is_lent = UUID(row.code) != row.child
+        stays[row.child].append((is_lent, Stay(row.unit, row.on, row.to)))
     missed: dict[UUID, dict[date, dict[str, Missed]]] = defaultdict(lambda: defaultdict(dict))
-    for _, child, row, day, _, _, _, number in by_kind["lesson"]:
-        if not _is_double(row, child, day, stays):
-            missed[child][day][lesson_code(number)] = Missed(Reason.UNEXPLAINED)
-    for _, child, row, day, _, session, reason, minutes in by_kind["absence"]:
-        if not _is_double(row, child, day, stays):
-            missed[child][day][session] = Missed(Reason(reason), minutes)
+    for row in by_kind["lesson"]:
+        if not _is_double(row, stays):
+            missed[row.child][row.on][lesson_code(row.number)] = Missed(Reason.UNEXPLAINED)
+    for row in by_kind["absence"]:
+        if not _is_double(row, stays):
+            missed[row.child][row.on][row.code] = Missed(Reason(row.text), row.number)
     leaves: dict[UUID, list[tuple[date, date]]] = defaultdict(list)
-    for _, child, _, on, to, _, _, _ in by_kind["leave"]:
-        leaves[child].append((on, to or date.max))
+    for row in by_kind["leave"]:
+        leaves[row.child].append((row.on, row.to or date.max))
     return {
         child: ChildHistory(
             stays=tuple(stay for _, stay in sorted(found, key=_own_first)),
@@ -195,33 +171,31 @@ def _children(by_kind: dict[str, list[Row]]) -> dict[UUID, ChildHistory]:
     }
 
 
-def _is_double(
-    row: UUID, child: UUID, day: date, stays: Mapping[UUID, Sequence[tuple[bool, Stay]]]
-) -> bool:
+def _is_double(row: Row, stays: Mapping[UUID, Sequence[tuple[bool, Stay]]]) -> bool:
     """Whether a row since merged away was called beside the child's own: the double of a child who
     is there is missing every day, and that must not make the child absent."""
-    own = (stay for is_lent, stay in stays.get(child, ()) if not is_lent)
-    return row != child and any(day in stay for stay in own)
+    own = (stay for is_lent, stay in stays.get(row.child, ()) if not is_lent)
+    return row.unit != row.child and any(row.on in stay for stay in own)
 
 
 def _own_first(stay: tuple[bool, Stay]) -> tuple[bool, date]:
     return stay[0], stay[1].from_on
 
 
-def _classes(by_kind: dict[str, list[Row]]) -> dict[object, ClassHistory]:
+def _classes(by_kind: ByKind) -> dict[object, ClassHistory]:
     paths: dict[object, list[str]] = defaultdict(list)
-    for _, _, unit, _, _, _, path, _ in by_kind["place"]:
-        paths[unit].append(path)
+    for row in by_kind["place"]:
+        paths[row.unit].append(row.text)
     called: dict[object, dict[date, dict[str, RollState]]] = defaultdict(lambda: defaultdict(dict))
-    for _, _, unit, day, _, session, state, _ in by_kind["roll"]:
-        called[unit][day][session] = RollState(state)
+    for row in by_kind["roll"]:
+        called[row.unit][row.on][row.code] = RollState(row.text)
     return {
         unit: ClassHistory(
             called=called[unit],
             events=tuple(
-                (on, to)
-                for _, _, _, on, to, _, top, _ in by_kind["event"]
-                if any(is_below(path, top) for path in paths[unit])
+                (event.on, event.to)
+                for event in by_kind["event"]
+                if any(is_below(path, event.text) for path in paths[unit])
             ),
         )
         for unit in {*paths, *called}

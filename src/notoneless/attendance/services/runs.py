@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +23,9 @@ from notoneless.attendance.queries.schools import school_standings
 from notoneless.children.models import Enrolment
 from notoneless.rules.attendance.runs import Runs, runs_in_history
 from notoneless.rules.calendar import ONE_DAY
+
+if TYPE_CHECKING:
+    from notoneless.children.queries.branches import Branch
 
 BATCH = 500
 COLUMNS = (
@@ -55,7 +59,7 @@ class RunReport:
     differences: list[Difference] = field(default_factory=list)
 
 
-def refresh_runs(
+def refresh_runs(  # noqa: PLR0913  # what, where and when it is asked, and what else to read
     child_ids: Collection[UUID],
     *,
     known: Collection[UUID],
@@ -63,14 +67,15 @@ def refresh_runs(
     county_id: UUID,
     today: date,
     now: datetime,
+    beside: Iterable[Branch] = (),
 ) -> Histories:
     """Compute anew the runs of some children of one school; two statements.
 
     ``known`` are those who have an open run on record: nothing is written for others who are not
     away. A school year that is not loaded has no school days and so no runs. Answers what is on
-    record about the children up to ``today``.
+    record about the children up to ``today``, with what ``beside`` asks.
     """
-    found = _found(child_ids, county_id=county_id, today=today)
+    found = _found(child_ids, county_id=county_id, today=today, beside=beside)
     rows = _computed(child_ids, found, school=school, county_id=county_id, today=today, now=now)
     _store(row for row in rows if row.is_open or row.pk in known)
     return found
@@ -111,9 +116,11 @@ def _compare(right: list[AbsenceRun], report: RunReport) -> list[AbsenceRun]:
     return wrong
 
 
-def _found(child_ids: Collection[UUID], *, county_id: UUID, today: date) -> Histories:
+def _found(
+    child_ids: Collection[UUID], *, county_id: UUID, today: date, beside: Iterable[Branch] = ()
+) -> Histories:
     from_on = looking_back_from(today)
-    return histories(child_ids, county_id=county_id, from_on=from_on, until=today)
+    return histories(child_ids, county_id=county_id, from_on=from_on, until=today, beside=beside)
 
 
 def _computed(

@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    CharField,
-    DateField,
-    F,
-    Q,
-    QuerySet,
-    UUIDField,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Case, F, IntegerField, Q, Value, When
 
-from notoneless.children.models import Child
+from notoneless.children.queries.branches import WHO, ByKind, about, branch, read_together
 from notoneless.contacts.models import ClassReport, ContactChild, ContactPerson, NumberCheck
 from notoneless.rules.contacts.kinds import Kind, NumberState
 from notoneless.rules.contacts.quota import BY_ROLE, Made
 from notoneless.rules.duties.facts import ContactFact, ContactKind, NumberCheckFact, ReportFact
 from notoneless.rules.roles import Role
 
-_NULLS = {
-    "key": Cast(Value(None), UUIDField()),
-    "code": Value("", CharField()),
-    "reached": Value(False, BooleanField()),
-    "known": Value(False, BooleanField()),
-    "by": Cast(Value(None), UUIDField()),
-    "next": Cast(Value(None), DateField()),
-}
+if TYPE_CHECKING:
+    from notoneless.children.queries.branches import Branch
+
 OTHER = "other"
-Row = tuple[str, UUID, date, UUID, str, bool, bool, UUID | None, date | None]
+REACHED, KNOWN = 1, 2
+"""Bits of a contact's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +43,15 @@ def facts_about(
     lacks the proof its plan asks for has reached nobody; meetings answer for no child; counselling
     is never read here. Wrong numbers are not checked ones.
     """
-    whom = Child.objects.filter(Q(pk__in=child_ids) | Q(merged_into__in=child_ids)).values("pk")
+    branches = contact_branches(child_ids, county_id=county_id, from_on=from_on, until=until)
+    return facts_in(read_together(branches))
+
+
+def contact_branches(
+    child_ids: Collection[UUID], *, county_id: UUID, from_on: date, until: date
+) -> list[Branch]:
+    """The same, to be read together with others'."""
+    whom = about(child_ids)
     contacts = ContactChild.objects.filter(
         child__in=whom,
         county=county_id,
@@ -74,22 +66,46 @@ def facts_about(
     checks = NumberCheck.objects.filter(
         child__in=whom, county=county_id, on__gte=from_on, on__lte=until, state__in=settled
     )
-    rows = _branch(
-        contacts,
-        "contact",
-        on=F("contact__happened_on"),
-        key=F("contact"),
-        code=F("contact__kind"),
-        reached=_as_flag(Q(contact__is_reached=True, contact__closed_at__isnull=False)),
-        known=_as_flag(~Q(contact__main_cause="")),
-        by=F("contact__by"),
-        next=F("contact__next_on"),
-    ).union(
-        _branch(reports, "report", on=F("made_on"), key=F("id"), code=F("hour")),
-        _branch(checks, "check", on=F("on"), key=F("id")),
-        all=True,
+    reached = Q(contact__is_reached=True, contact__closed_at__isnull=False)
+    known = ~Q(contact__main_cause="")
+    return [
+        branch(
+            contacts,
+            "contact",
+            child=WHO,
+            unit=F("contact"),
+            on=F("contact__happened_on"),
+            to=F("contact__next_on"),
+            code=F("contact__kind"),
+            number=_bit(reached, REACHED) + _bit(known, KNOWN),
+            by=F("contact__by"),
+        ),
+        branch(reports, "report", child=WHO, unit=F("id"), on=F("made_on"), code=F("hour")),
+        branch(checks, "check", child=WHO, on=F("on")),
+    ]
+
+
+def facts_in(rows: ByKind) -> ContactFacts:
+    """What the rows of ``contact_branches`` say."""
+    return ContactFacts(
+        contacts=tuple(
+            ContactFact(
+                row.unit,
+                row.child,
+                ContactKind(row.code),
+                row.on,
+                bool(row.number & REACHED),
+                bool(row.number & KNOWN),
+                row.by,
+                row.to,
+            )
+            for row in rows.get("contact", ())
+        ),
+        reports=tuple(
+            ReportFact(row.unit, row.child, row.on, row.code) for row in rows.get("report", ())
+        ),
+        number_checks=tuple(NumberCheckFact(row.child, row.on) for row in rows.get("check", ())),
     )
-    return _sorted_out(rows)
 
 
 def made_in_term(
@@ -98,10 +114,11 @@ def made_in_term(
     """The same contacts with the roles of all who made them; two statements."""
     facts = facts_about(child_ids, county_id=county_id, from_on=from_on, until=until)
     kept = {fact.id for fact in facts.contacts if fact.is_reached}
-    whom = Child.objects.filter(Q(pk__in=child_ids) | Q(merged_into__in=child_ids)).values("pk")
-    about = ContactChild.objects.filter(child__in=whom, contact__happened_on__gte=from_on)
-    writers = about.order_by().values_list("contact", "contact__by_role")
-    others = ContactPerson.objects.filter(contact__in=about.values("contact")).order_by()
+    made = ContactChild.objects.filter(
+        child__in=about(child_ids), contact__happened_on__gte=from_on
+    )
+    writers = made.order_by().values_list("contact", "contact__by_role")
+    others = ContactPerson.objects.filter(contact__in=made.values("contact")).order_by()
     roles: dict[UUID, set[str]] = {}
     for contact_id, role in writers.union(others.values_list("contact", "role"), all=True):
         if contact_id in kept:
@@ -117,33 +134,5 @@ def _visitor(role: str) -> str:
     return BY_ROLE.get(Role(role), OTHER) if role in set(Role) else OTHER
 
 
-def _as_flag(which: Q) -> Case:
-    return Case(When(which, then=Value(True)), default=Value(False))
-
-
-def _branch(rows: QuerySet[Any, Any], kind: str, **columns: Any) -> QuerySet[Any, Row]:
-    given = {f"c_{name}": columns.get(name, null) for name, null in _NULLS.items()}
-    named = rows.order_by().annotate(
-        c_kind=Value(kind, CharField()),
-        c_child=Coalesce("child__merged_into", "child"),
-        c_on=columns["on"],
-        **given,
-    )
-    listed: QuerySet[Any, Row] = named.values_list("c_kind", "c_child", "c_on", *given)
-    return listed
-
-
-def _sorted_out(rows: Iterable[Row]) -> ContactFacts:
-    contacts, reports, checks = [], [], []
-    for kind, child, on, key, code, reached, known, by, next_on in rows:
-        if kind == "contact":
-            contacts.append(
-                ContactFact(
-                    key, child, ContactKind(code), on, bool(reached), bool(known), by, next_on
-                )
-            )
-        elif kind == "report":
-            reports.append(ReportFact(key, child, on, code))
-        else:
-            checks.append(NumberCheckFact(child, on))
-    return ContactFacts(tuple(contacts), tuple(reports), tuple(checks))
+def _bit(which: Q, value: int) -> Case:
+    return Case(When(which, then=Value(value)), default=Value(0), output_field=IntegerField())

@@ -34,14 +34,14 @@ def plan_after_roll(
     """Plan what the roll can have changed; answers whether ``planned_at`` may be set.
 
     ``touched`` are the children whose runs it can have changed, ``attendance`` what is on record
-    about them up to ``today``. A roll in time without any of them costs no statement: it cannot
-    meet a duty, because none has been opened yet.
+    about them up to ``today``, read with ``planning_asks`` beside it. A roll in time without any
+    of them costs no statement: it cannot meet a duty, because none has been opened yet.
     """
     late = _late(roll, at, today)
     if not touched and late is None:
         return True
     children = [ChildFact(child, roll.school_class_id, roll.day) for child in sorted(touched)]
-    facts = children_facts(at.school, children, attendance, county_id=stamp.county_id, as_of=today)
+    facts = children_facts(at.school, children, attendance, as_of=today)
     return plan_facts(at.school, facts, late, Moment(today), stamp=stamp)
 
 

@@ -7,10 +7,9 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from notoneless.attendance.queries.history import histories
 from notoneless.attendance.queries.members import CHILD, SchoolStanding, registered_on
 from notoneless.attendance.queries.schools import standing_of_school
-from notoneless.flows.duties.gathering import children_facts, year_from
+from notoneless.flows.duties.gathering import all_about, children_facts
 from notoneless.flows.duties.planning import plan_told
 from notoneless.journal.services import Stamp
 from notoneless.rules.duties.facts import ChildFact
@@ -46,11 +45,7 @@ def plan_for_children(child_ids: Collection[UUID], *, today: date, stamp: Stamp)
 
 def _plan(school_id: UUID, children: list[ChildFact], *, today: date, stamp: Stamp) -> bool:
     school: SchoolStanding = standing_of_school(school_id, county_id=stamp.county_id)
-    attendance = histories(
-        [child.id for child in children],
-        county_id=stamp.county_id,
-        from_on=year_from(today),
-        until=today,
-    )
-    facts = children_facts(school, children, attendance, county_id=stamp.county_id, as_of=today)
+    ids = [child.id for child in children]
+    attendance = all_about(ids, county_id=stamp.county_id, as_of=today)
+    facts = children_facts(school, children, attendance, as_of=today)
     return plan_told(school, facts, on=today, stamp=stamp)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import F, Min
@@ -14,9 +15,8 @@ from notoneless.attendance.models import Leave, Roll
 from notoneless.attendance.queries.history import Histories, histories
 from notoneless.attendance.queries.members import CHILD, SchoolStanding, registered_on
 from notoneless.flows.duties.runs import no_show_in, runs_in
-from notoneless.flows.duties.told import told_about
+from notoneless.flows.duties.told import told_branches, told_in
 from notoneless.places.models import UnitPlace
-from notoneless.protection.queries.silence import silences
 from notoneless.rules.attendance.days import Mark
 from notoneless.rules.attendance.leave import LeaveState, is_long
 from notoneless.rules.attendance.runs import ChildHistory, marks_of
@@ -33,6 +33,9 @@ from notoneless.rules.duties.facts import (
 )
 from notoneless.rules.paths import Line, ancestors, line_of
 from notoneless.rules.units import UnitKind, school_year_of
+
+if TYPE_CHECKING:
+    from notoneless.children.queries.branches import Branch
 
 ROLLS = (DAY, *HALVES)
 """Sessions with which a class has reported its day."""
@@ -65,10 +68,8 @@ def school_facts(school: SchoolStanding, *, county_id: UUID, as_of: date) -> Fac
     """
     from_on = year_from(as_of)
     children = _children(school, county_id=county_id, on=as_of)
-    attendance = histories(list(children), county_id=county_id, from_on=from_on, until=as_of)
-    facts = children_facts(
-        school, list(children.values()), attendance, county_id=county_id, as_of=as_of
-    )
+    attendance = all_about(list(children), county_id=county_id, as_of=as_of)
+    facts = children_facts(school, list(children.values()), attendance, as_of=as_of)
     rolls = rolls_noted({c.class_id for c in children.values()}, from_on=from_on, until=as_of)
     return replace(facts, rolls=rolls, rolls_from=_rolls_from(school, rolls, as_of=as_of))
 
@@ -85,20 +86,37 @@ def missing_roll_facts(school: SchoolStanding, *, county_id: UUID, on: date) -> 
     )
 
 
+def all_about(child_ids: Collection[UUID], *, county_id: UUID, as_of: date) -> Histories:
+    """What planning needs of these children since the school year began; one statement."""
+    return histories(
+        child_ids,
+        county_id=county_id,
+        from_on=year_from(as_of),
+        until=as_of,
+        beside=planning_asks(child_ids, county_id=county_id, as_of=as_of),
+    )
+
+
+def planning_asks(child_ids: Collection[UUID], *, county_id: UUID, as_of: date) -> list[Branch]:
+    """What planning reads beside the attendance of these children."""
+    return told_branches(child_ids, county_id=county_id, from_on=year_from(as_of), until=as_of)
+
+
 def children_facts(
     school: SchoolStanding,
     children: Collection[ChildFact],
     attendance: Histories,
     *,
-    county_id: UUID,
     as_of: date,
 ) -> Facts:
-    """What is on record about some children of one school, without the rolls of their classes."""
+    """What is on record about some children of one school, without the rolls of their classes.
+
+    ``attendance`` has been read with ``planning_asks`` beside it.
+    """
     from_on = year_from(as_of)
     ids = [child.id for child in children]
     marks = _marks(school, ids, attendance, as_of=as_of)
-    quiet = silences(ids, county_id=county_id, on=as_of)
-    told = told_about(ids, county_id=county_id, from_on=from_on, until=as_of)
+    told = told_in(attendance.beside)
     days = school.calendar(as_of).days(from_on, as_of + ONE_DAY)
     return Facts(
         from_on=from_on,
@@ -110,7 +128,7 @@ def children_facts(
             child.id: replace(
                 child,
                 tags=told.tags.get(child.id, frozenset()),
-                silences=quiet.get(child.id, ()),
+                silences=told.silences.get(child.id, ()),
             )
             for child in children
         },

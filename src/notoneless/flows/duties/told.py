@@ -1,21 +1,28 @@
-"""What people have told about children outside the rolls: contacts, reports, words, tags."""
+"""What is on record about children outside the rolls: contacts, reports, words, tags, silence."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from notoneless.contacts.queries.facts import facts_about
+from notoneless.children.queries.branches import ByKind, read_together
+from notoneless.contacts.queries.facts import contact_branches, facts_in
+from notoneless.protection.queries.silence import silence_branch, silences_in
 from notoneless.rules.duties.facts import (
     ContactFact,
     NumberCheckFact,
     ReportFact,
+    Silence,
     Tag,
     WordFact,
 )
-from notoneless.signs.queries.told import words_and_tags
+from notoneless.signs.queries.told import sign_branches, words_and_tags, words_and_tags_in
+
+if TYPE_CHECKING:
+    from notoneless.children.queries.branches import Branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +34,40 @@ class Told:
     words: tuple[WordFact, ...] = ()
     number_checks: tuple[NumberCheckFact, ...] = ()
     tags: Mapping[UUID, frozenset[Tag]] = field(default_factory=dict)
+    silences: Mapping[UUID, tuple[Silence, ...]] = field(default_factory=dict)
 
 
 def told_about(child_ids: Collection[UUID], *, county_id: UUID, from_on: date, until: date) -> Told:
-    """All that is on record about these children from ``from_on`` to ``until``, both inclusive."""
-    said = facts_about(child_ids, county_id=county_id, from_on=from_on, until=until)
-    words, tags = words_and_tags(child_ids, from_on=from_on, until=until)
+    """All that is on record about these children from ``from_on`` to ``until``, both inclusive.
+
+    One statement.
+    """
+    branches = told_branches(child_ids, county_id=county_id, from_on=from_on, until=until)
+    return told_in(read_together(branches))
+
+
+def told_branches(
+    child_ids: Collection[UUID], *, county_id: UUID, from_on: date, until: date
+) -> list[Branch]:
+    """The same, to be read in one statement with the children's attendance."""
+    return [
+        *contact_branches(child_ids, county_id=county_id, from_on=from_on, until=until),
+        *sign_branches(child_ids, from_on=from_on, until=until),
+        silence_branch(child_ids, county_id=county_id, on=until),
+    ]
+
+
+def told_in(rows: ByKind) -> Told:
+    """What the rows of ``told_branches`` say."""
+    said = facts_in(rows)
+    words, tags = words_and_tags_in(rows)
     return Told(
         contacts=said.contacts,
         reports=said.reports,
         number_checks=said.number_checks,
         words=words,
         tags=tags,
+        silences=silences_in(rows),
     )
 
 

@@ -19,6 +19,7 @@ from notoneless.attendance.queries.missing import due_at
 from notoneless.attendance.services.rolls import mark_unplanned, write_roll
 from notoneless.attendance.services.runs import refresh_runs
 from notoneless.flows.duties.after_roll import plan_after_roll
+from notoneless.flows.duties.gathering import planning_asks
 from notoneless.flows.rolls.permission import must_call, refuse_unseen
 from notoneless.flows.rolls.refusals import (
     CorrectionWithoutReason,
@@ -251,6 +252,7 @@ def _bring_runs_up_to_date(
         county_id=stamp.county_id,
         today=today,
         now=stamp.now,
+        beside=planning_asks(touched, county_id=stamp.county_id, as_of=today),
     )
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Greatest
 
+from notoneless.children.queries.branches import WHO, ByKind, about, branch, read_together
 from notoneless.protection.models import FlagChild, FlagConcerned, FlagStep
 from notoneless.rules.duties.facts import Silence
 from notoneless.rules.protection.concerned import SILENCING
 from notoneless.rules.protection.life_cycle import StepKind
+
+if TYPE_CHECKING:
+    from notoneless.children.queries.branches import Branch
 
 REMEMBERED = timedelta(days=366)
 """Silences that ended longer ago move no date of this school year."""
@@ -27,28 +32,32 @@ def silences(
     By the child as it is known now: a row that was merged away lends its silence to the kept one.
     One statement. For planning and signs, never for a page.
     """
+    return silences_in(read_together([silence_branch(child_ids, county_id=county_id, on=on)]))
+
+
+def silence_branch(child_ids: Collection[UUID], *, county_id: UUID, on: date) -> Branch:
+    """The same, to be read together with others'."""
     steps = FlagStep.objects.filter(flag=OuterRef("flag"), kind=StepKind.CLOSED)
     quieting = FlagConcerned.objects.filter(
         flag=OuterRef("flag"), kind__in=[kind.value for kind in SILENCING]
     )
     rows = (
-        FlagChild.objects.filter(county=county_id)
+        FlagChild.objects.filter(county=county_id, child__in=about(child_ids))
         .annotate(
-            who=Coalesce("child__merged_into", F("child")),
             ended=Subquery(steps.values("on")[:1]),
             quiet=Subquery(quieting.order_by("from_on").values("from_on")[:1]),
         )
-        .annotate(began=Greatest("from_on", "quiet"))
-        .filter(
-            Q(ended=None) | Q(ended__gte=on - REMEMBERED),
-            who__in=list(child_ids),
-            quiet__isnull=False,
-        )
-        .order_by("began", "pk")
+        .filter(Q(ended=None) | Q(ended__gte=on - REMEMBERED), quiet__isnull=False)
     )
+    began = Greatest("from_on", "quiet")
+    return branch(rows, "silence", child=WHO, on=began, to=F("ended"))
+
+
+def silences_in(rows: ByKind) -> Mapping[UUID, tuple[Silence, ...]]:
+    """What the rows of ``silence_branch`` say; the oldest silence of a child first."""
     found: defaultdict[UUID, list[Silence]] = defaultdict(list)
-    for who, began, ended in rows.values_list("who", "began", "ended"):
-        found[who].append(Silence(began, ended))
+    for row in sorted(rows.get("silence", ()), key=lambda row: row.on):
+        found[row.child].append(Silence(row.on, row.to))
     return {who: tuple(each) for who, each in found.items()}
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import F
 
+from notoneless.children.queries.branches import ByKind, branch, read_together
 from notoneless.rules.duties.facts import Tag, WordFact
 from notoneless.rules.signs.needs import Need
 from notoneless.signs.models import KeyPupil, NeedTag, SignWord
 from notoneless.signs.queries.who import WHO, about
+
+if TYPE_CHECKING:
+    from notoneless.children.queries.branches import Branch
 
 DROPPED_OUT = "dropped_out"
 """The word that a child has stopped coming."""
@@ -29,6 +32,11 @@ def words_and_tags(
     """
     if not child_ids:
         return (), {}
+    return words_and_tags_in(read_together(sign_branches(child_ids, from_on=from_on, until=until)))
+
+
+def sign_branches(child_ids: Collection[UUID], *, from_on: date, until: date) -> list[Branch]:
+    """The same, to be read together with others'."""
     words = SignWord.objects.filter(
         about(child_ids),
         kind=DROPPED_OUT,
@@ -50,23 +58,20 @@ def words_and_tags(
         key_list__term_from__lte=until,
         key_list__term_to__gt=until,
     )
-    nothing = Cast(Value(None), DateField())
-    rows = _branch(words, "word", F("seen_on")).union(
-        _branch(back, Tag.RETURNED.value, nothing),
-        _branch(key, Tag.KEY.value, nothing),
-        all=True,
-    )
-    said: list[WordFact] = []
+    return [
+        branch(words, "word", child=WHO, on=F("seen_on")),
+        branch(back, Tag.RETURNED.value, child=WHO),
+        branch(key, Tag.KEY.value, child=WHO),
+    ]
+
+
+def words_and_tags_in(
+    rows: ByKind,
+) -> tuple[tuple[WordFact, ...], dict[UUID, frozenset[Tag]]]:
+    """What the rows of ``sign_branches`` say."""
     tags: dict[UUID, set[Tag]] = {}
-    for kind, child, on in rows:
-        if kind == "word":
-            said.append(WordFact(child, on))
-        else:
-            tags.setdefault(child, set()).add(Tag(kind))
-    return tuple(said), {child: frozenset(found) for child, found in tags.items()}
-
-
-def _branch(rows: QuerySet[Any, Any], kind: str, on: Any) -> QuerySet[Any, tuple[str, UUID, date]]:
-    named = rows.order_by().annotate(t_kind=Value(kind, CharField()), t_child=WHO, t_on=on)
-    listed: QuerySet[Any, tuple[str, UUID, date]] = named.values_list("t_kind", "t_child", "t_on")
-    return listed
+    for tag in Tag:
+        for row in rows.get(tag.value, ()):
+            tags.setdefault(row.child, set()).add(tag)
+    words = tuple(WordFact(row.child, row.on) for row in rows.get("word", ()))
+    return words, {child: frozenset(found) for child, found in tags.items()}
