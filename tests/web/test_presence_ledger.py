@@ -32,7 +32,7 @@ def school(village: Village, signed_in) -> Village:
     return v
 
 
-def text(answer) -> str:
+def text(answer):
     return answer.content.decode()
 
 

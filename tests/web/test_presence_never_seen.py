@@ -25,7 +25,7 @@ def school(village: Village, signed_in) -> Village:
     return open_school(village)
 
 
-def text(answer) -> str:
+def text(answer):
     return answer.content.decode()
 
 

@@ -69,7 +69,7 @@ PLAN = policy(
 FIRST = date(2026, 9, 1)
 
 
-def everything() -> Facts:
+def everything():
     """LAN gives every rule a reason."""
     return facts(
         child(LAN, KEY, RETURNED),
