@@ -43,9 +43,18 @@ class SchoolStanding:
 
     def policy(self, on: date) -> ResolvedPolicy:
         """The school's policy; no statement while nothing has changed since it was last asked."""
-        if len(self.paths) < len(Line):
+        if not self.is_placed:
             return policy_for(self.school_id, on=on)
-        return policy_at(Standing(self.paths, self.policy_mark), on=on)
+        return policy_at(self.standing, on=on)
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it stands in both lines."""
+        return len(self.paths) == len(Line)
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.paths, self.policy_mark)
 
     def roll_rules(self, on: date) -> RollRules:
         return roll_rules(self.policy(on))

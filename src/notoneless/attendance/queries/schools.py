@@ -20,6 +20,8 @@ from notoneless.attendance.queries.members import (
     standing_columns,
 )
 from notoneless.places.models import Unit, UnitPlace
+from notoneless.places.queries.remembered import remember_calendars
+from notoneless.policy.queries.many import remember_policies
 from notoneless.rules.paths import below, is_below
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import SCHOOLS
@@ -44,7 +46,10 @@ class ClassStanding:
 def school_standings(
     county_id: UUID, *, on: date, only: Collection[UUID] | None = None
 ) -> list[SchoolStanding]:
-    """Every active school of the county, or those of ``only``; one statement."""
+    """Every active school of the county, or those of ``only``; one statement.
+
+    Calendars and policies of many that this process was not asked about yet are read together.
+    """
     schools = Unit.objects.filter(
         Q(active_to=None) | Q(active_to__gt=on), county=county_id, kind__in=SCHOOLS
     )
@@ -55,7 +60,11 @@ def school_standings(
         .order_by("pk")
         .values("pk", *STANDING_COLUMNS)
     )
-    return [school_in(row, row["pk"], up=0) for row in rows]
+    found = [school_in(row, row["pk"], up=0) for row in rows]
+    asked = {school.school_id: (school.paths, school.calendar_mark) for school in found}
+    remember_calendars(asked, county_id=county_id, on=on)
+    remember_policies((s.standing for s in found if s.is_placed), county_id=county_id, on=on)
+    return found
 
 
 def standing_of_school(school_id: UUID, *, county_id: UUID) -> SchoolStanding:

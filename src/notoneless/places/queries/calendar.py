@@ -20,9 +20,10 @@ from notoneless.places.models import (
     OfficialDay,
     OfficialNotice,
     Unit,
+    UnitPlace,
 )
 from notoneless.places.models.calendar import PeriodKind, Withdrawable
-from notoneless.places.queries.units import Place, chain_above
+from notoneless.places.queries.units import Place, chain_above, standing
 from notoneless.rules import calendar as rules
 from notoneless.rules import official
 from notoneless.rules.paths import Line
@@ -66,15 +67,60 @@ def calendar_for(
     """
     county_id = Unit.objects.values_list("county_id", flat=True).get(pk=unit_id)
     holders = holders_of(unit_id, on=on)
-    ids = [holder.id for holder in holders]
-    return rules.SchoolCalendar(
-        years=_years(holders, known_at),
+    rows = calendar_rows([h.id for h in holders], county_id=county_id, known_at=known_at)
+    return calendar_of(holders, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRows:
+    """What some units have written down about their calendars, and the county's notices."""
+
+    versions: Mapping[tuple[UUID, int], CalendarVersion]
+    periods: Mapping[UUID, Sequence[CalendarPeriod]]
+    """By version."""
+    overrides: Sequence[CalendarOverride]
+    patterns: Sequence[CalendarPattern]
+    closures: Sequence[CalendarClosure]
+    official: official.OfficialDays
+
+    @property
+    def units(self) -> frozenset[UUID]:
+        """Those that have written anything: others have the calendar of the units above."""
+        rows = (*self.overrides, *self.patterns, *self.closures)
+        return frozenset(unit for unit, _year in self.versions) | {row.unit_id for row in rows}
+
+
+def calendar_rows(
+    unit_ids: Sequence[UUID], *, county_id: UUID, known_at: datetime | None = None
+) -> CalendarRows:
+    """Seven statements, whatever the number of units."""
+    versions = terms_standing(unit_ids, known_at=known_at)
+    periods: dict[UUID, list[CalendarPeriod]] = {}
+    ids = [version.pk for version in versions.values()]
+    for period in CalendarPeriod.objects.filter(calendar__in=ids).order_by("from_on"):
+        periods.setdefault(period.calendar_id, []).append(period)
+    return CalendarRows(
+        versions,
+        periods,
+        overrides=list(_standing(CalendarOverride, unit_ids, known_at)),
+        patterns=list(_standing(CalendarPattern, unit_ids, known_at)),
+        closures=list(_standing(CalendarClosure, unit_ids, known_at)),
         official=official_days(county_id, known_at=known_at),
-        overrides=_overrides(holders, _standing(CalendarOverride, ids, known_at)),
-        patterns=_patterns(holders, _standing(CalendarPattern, ids, known_at)),
+    )
+
+
+def calendar_of(holders: Sequence[Holder], rows: CalendarRows) -> rules.SchoolCalendar:
+    """The calendar under ``holders`` (bureau first), from rows that may hold others' too."""
+    ids = {holder.id for holder in holders}
+    return rules.SchoolCalendar(
+        years=_years(holders, rows),
+        official=rows.official,
+        overrides=_overrides(holders, [row for row in rows.overrides if row.unit_id in ids]),
+        patterns=_patterns(holders, [row for row in rows.patterns if row.unit_id in ids]),
         closures=tuple(
             rules.Period(row.reason, row.from_on, row.to_on)
-            for row in _standing(CalendarClosure, ids, known_at)
+            for row in rows.closures
+            if row.unit_id in ids
         ),
     )
 
@@ -93,6 +139,18 @@ def holders_of(unit_id: UUID, *, on: date) -> list[Holder]:
     above = [Holder(unit.pk, UnitKind.BUREAU, unit.name) for unit in bureaus[:1]]
     chain = _holders(chain_above(unit_id, Line.GOVERNMENT, on=on))
     return above + [holder for holder in chain if holder.kind in SCHOOLS]
+
+
+def holders_by_path(county_id: UUID, *, on: date) -> dict[str, Holder]:
+    """Every unit of the county that holds a calendar, by its path in the education line."""
+    rows = UnitPlace.objects.filter(
+        standing(on),
+        line=Line.EDUCATION,
+        unit__county=county_id,
+        unit__kind__in=list(SCOPES),
+    )
+    columns = rows.values_list("path", "unit", "unit__kind", "unit__name")
+    return {path: Holder(unit, UnitKind(kind), name) for path, unit, kind, name in columns}
 
 
 def calendar_holders(county_id: UUID, *, on: date) -> list[Holder]:
@@ -126,25 +184,19 @@ def _holders(chain: Iterable[Place]) -> list[Holder]:
     return [Holder(place.id, place.kind, place.name) for place in chain if place.kind in SCOPES]
 
 
-def _years(holders: Sequence[Holder], known_at: datetime | None) -> tuple[rules.SchoolYear, ...]:
-    standing = terms_standing([holder.id for holder in holders], known_at=known_at)
+def _years(holders: Sequence[Holder], rows: CalendarRows) -> tuple[rules.SchoolYear, ...]:
     nearest: dict[int, CalendarVersion] = {}
     for holder in holders:
-        for (unit_id, year), version in standing.items():
+        for (unit_id, year), version in rows.versions.items():
             if unit_id == holder.id and not version.follows_above:
                 nearest[year] = version
-    chosen = {version.pk: year for year, version in nearest.items()}
-    periods = CalendarPeriod.objects.filter(calendar__in=list(chosen)).order_by("from_on")
-    by_year: dict[int, list[CalendarPeriod]] = {year: [] for year in nearest}
-    for period in periods:
-        by_year[chosen[period.calendar_id]].append(period)
     return tuple(
         rules.SchoolYear(
             year,
-            terms=_named(rows, PeriodKind.TERM),
-            campaigns=_named(rows, PeriodKind.CAMPAIGN),
+            terms=_named(rows.periods.get(version.pk, ()), PeriodKind.TERM),
+            campaigns=_named(rows.periods.get(version.pk, ()), PeriodKind.CAMPAIGN),
         )
-        for year, rows in sorted(by_year.items())
+        for year, version in sorted(nearest.items())
     )
 
 
@@ -163,11 +215,11 @@ def _named(rows: Iterable[CalendarPeriod], kind: PeriodKind) -> tuple[rules.Peri
 def _standing(
     model: type[W], unit_ids: Sequence[UUID], known_at: datetime | None
 ) -> QuerySet[W, W]:
-    standing = Q(withdrawn_at=None)
+    lasting = Q(withdrawn_at=None)
     if known_at is not None:
-        standing |= Q(withdrawn_at__gt=known_at)
+        lasting |= Q(withdrawn_at__gt=known_at)
     rows: QuerySet[W, W] = model._default_manager.filter(
-        standing, _known(known_at), unit__in=unit_ids
+        lasting, _known(known_at), unit__in=unit_ids
     )
     return rows.order_by("recorded_at", "pk")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,11 +11,19 @@ from django.db.models import Count, Max, Subquery
 from django.db.models.functions import Coalesce
 
 from notoneless.places.models import CalendarChange
-from notoneless.places.queries.calendar import calendar_for
+from notoneless.places.queries.calendar import (
+    calendar_for,
+    calendar_of,
+    calendar_rows,
+    holders_by_path,
+)
 from notoneless.rules.calendar import SchoolCalendar, days_from
+from notoneless.rules.paths import Line, ancestors, line_of
 
 _REMEMBERED: dict[tuple[UUID, tuple[str, ...], CalendarMark], Remembered] = {}
-_REMEMBER_AT_MOST = 2_000
+_REMEMBER_AT_MOST = 20_000
+FEW = 3
+"""So many are asked one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,36 @@ def remembered_calendar(
         calendar = calendar_for(unit_id, on=on)
         found = _REMEMBERED[key] = Remembered(calendar, _days_with_class(calendar))
     return found
+
+
+def remember_calendars(
+    asked: Mapping[UUID, tuple[tuple[str, ...], CalendarMark]], *, county_id: UUID, on: date
+) -> None:
+    """Put together the calendars of many units of a county at once, by unit its paths and mark.
+
+    Eight statements, however many are not yet remembered; none when all are. Units outside the
+    education line are left to be asked one by one.
+    """
+    new = [unit for unit, key in asked.items() if (unit, *key) not in _REMEMBERED]
+    if len(new) < FEW:
+        return
+    holders_at = holders_by_path(county_id, on=on)
+    rows = calendar_rows([h.id for h in holders_at.values()], county_id=county_id)
+    alike: dict[tuple[UUID, ...], Remembered] = {}
+    if len(_REMEMBERED) + len(new) > _REMEMBER_AT_MOST:
+        _REMEMBERED.clear()
+    for unit in new:
+        paths, mark = asked[unit]
+        own = next((path for path in paths if line_of(path) is Line.EDUCATION), "")
+        above = ancestors(own) if own else ()
+        holders = [holders_at[path] for path in above if path in holders_at]
+        # Schools that have nothing of their own share what stands above them.
+        key = tuple(holder.id for holder in holders if holder.id in rows.units)
+        if holders and key not in alike:
+            calendar = calendar_of(holders, rows)
+            alike[key] = Remembered(calendar, _days_with_class(calendar))
+        if holders:
+            _REMEMBERED[unit, paths, mark] = alike[key]
 
 
 def _days_with_class(calendar: SchoolCalendar) -> tuple[date, ...]:

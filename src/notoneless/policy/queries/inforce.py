@@ -13,7 +13,7 @@ from notoneless.rules.policy.resolve import resolve
 from notoneless.rules.policy.resolved import ResolvedPolicy
 
 _REMEMBERED: dict[tuple[date, UUID | None, tuple[str, ...]], ResolvedPolicy] = {}
-_REMEMBER_AT_MOST = 2_000
+_REMEMBER_AT_MOST = 20_000
 
 
 def policy_for(unit_id: UUID, *, on: date) -> ResolvedPolicy:
@@ -35,12 +35,23 @@ def policy_at(standing: Standing, *, on: date) -> ResolvedPolicy:
     For callers that have read paths and mark along with their own rows. A class has its school's
     policy: ask with the school's paths, and its other classes cost nothing.
     """
-    remembered = (on, standing.mark, standing.paths)
-    if remembered not in _REMEMBERED:
-        if len(_REMEMBERED) >= _REMEMBER_AT_MOST:
-            _REMEMBERED.clear()
-        _REMEMBERED[remembered] = resolve_stack(stack_at(standing, on=on), on=on)
-    return _REMEMBERED[remembered]
+    found = _REMEMBERED.get((on, standing.mark, standing.paths))
+    if found is None:
+        found = resolve_stack(stack_at(standing, on=on), on=on)
+        remember_policy(standing, found, on=on)
+    return found
+
+
+def is_remembered(standing: Standing, *, on: date) -> bool:
+    """Whether ``policy_at`` would answer without a statement."""
+    return (on, standing.mark, standing.paths) in _REMEMBERED
+
+
+def remember_policy(standing: Standing, policy: ResolvedPolicy, *, on: date) -> None:
+    """Let ``policy_at`` answer this from now on."""
+    if len(_REMEMBERED) >= _REMEMBER_AT_MOST:
+        _REMEMBERED.clear()
+    _REMEMBERED[on, standing.mark, standing.paths] = policy
 
 
 def resolve_stack(stack: Stack, *, on: date) -> ResolvedPolicy:

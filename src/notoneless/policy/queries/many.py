@@ -12,9 +12,10 @@ from django.db.models import OuterRef, Q, Subquery
 from notoneless.places.models import UnitPlace
 from notoneless.places.queries.units import standing
 from notoneless.policy.models import Adoption, PolicyMark, Release
-from notoneless.policy.queries.inforce import policy_at
+from notoneless.policy.queries.inforce import is_remembered, policy_at, remember_policy
 from notoneless.policy.queries.stack import Standing
 from notoneless.rules.paths import Line, ancestors
+from notoneless.rules.policy.resolve import PolicyConflict
 from notoneless.rules.policy.resolved import ResolvedPolicy
 from notoneless.rules.units import UnitKind
 
@@ -37,6 +38,25 @@ def policies_of(
         nearest = {_nearest(path, adopting) for path in both.values()}
         found[unit] = policy_at(Standing(tuple(sorted(nearest)), mark), on=on)
     return found
+
+
+def remember_policies(standings: Iterable[Standing], *, county_id: UUID, on: date) -> None:
+    """Let ``policy_at`` answer for many places of a county that it was not asked about yet.
+
+    One statement and four for each set of adopting units above; none when all are remembered. Two
+    units that clash are left for whoever asks about them.
+    """
+    new = [each for each in standings if not is_remembered(each, on=on)]
+    if not new:
+        return
+    adopting = _adopting(county_id, on)
+    for each in new:
+        nearest = {_nearest(path, adopting) for path in each.paths}
+        try:
+            policy = policy_at(Standing(tuple(sorted(nearest)), each.mark), on=on)
+        except PolicyConflict:
+            continue
+        remember_policy(each, policy, on=on)
 
 
 def _paths(
