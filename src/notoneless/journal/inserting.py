@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model
 
 Row = TypeVar("Row", bound=Model)
@@ -21,7 +21,12 @@ class Insertion(Generic[Row]):
             table = type(self.rows[0])
             fields = [f for f in table._meta.local_concrete_fields if not _is_counted(f)]
             self._statement = _statement(table, [str(field.column) for field in fields])
-            self._values = [_values(row, fields) for row in self.rows]
+            # Not ``connection``, which looks itself up at each touch: ten times for each row here.
+            database = connections[DEFAULT_DB_ALIAS]
+            self._values = [
+                [field.get_db_prep_save(field.pre_save(row, True), database) for field in fields]
+                for row in self.rows
+            ]
 
     def write(self) -> list[Row]:
         """One statement for all. Call it in a transaction; raises ``IntegrityError``.
@@ -54,7 +59,3 @@ def _statement(table: type[Model], columns: list[str]) -> str:
     names = ", ".join(quote(column) for column in columns)
     marks = ", ".join("%s" for _ in columns)
     return f"INSERT INTO {quote(table._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608  # names of our own tables
-
-
-def _values(row: Model, fields: Iterable[Any]) -> list[Any]:
-    return [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]

@@ -28,6 +28,8 @@ from notoneless.rules.refusal import Refusal
 Clock = Callable[[], datetime]
 PART_SECONDS = 0.25
 """For a part of the rows; others cannot write during a fifth of it."""
+PART_ROWS = 100
+"""At least, however slow the machine."""
 TRIES = 3
 """Two imports that write the same child at the same moment: the second looks again."""
 
@@ -69,7 +71,7 @@ def _apply_school(roster_import: RosterImport, code: str, *, today: date, clock:
     while rows := rows_to_apply(roster_import, code):
         stamp = _stamp(roster_import, now=clock())
         grounds = _grounds(roster_import, code, rows, today=today, stamp=stamp)
-        for part in in_turns(rows, at_most=ROWS_AT_ONCE, seconds=PART_SECONDS):
+        for part in in_turns(rows, at_most=ROWS_AT_ONCE, at_least=PART_ROWS, seconds=PART_SECONDS):
             _apply_part(roster_import, part, grounds, clock=clock)
 
 

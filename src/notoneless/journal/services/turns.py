@@ -19,15 +19,20 @@ Row = TypeVar("Row")
 
 
 def in_turns(
-    rows: Sequence[Row], *, at_most: int, seconds: float = HOLD_SECONDS
+    rows: Sequence[Row],
+    *,
+    at_most: int,
+    at_least: int = SMALLEST_PART,
+    seconds: float = HOLD_SECONDS,
 ) -> Iterator[Sequence[Row]]:
     """``rows`` in parts, each to be written in one transaction; others write between the parts.
 
     On SQLite a part is as long as this machine needs ``seconds`` for: more than ``HOLD_SECONDS``
-    where most of the work is done before the transaction. Elsewhere it is ``at_most`` rows.
+    where most of the work is done before the transaction. It is never less than ``at_least`` rows,
+    or each part's own cost would eat up a busy machine. Elsewhere it is ``at_most`` rows.
     """
     is_alone = connection.vendor == "sqlite"
-    size = min(FIRST_PART, at_most) if is_alone else at_most
+    size = min(max(FIRST_PART, at_least), at_most) if is_alone else at_most
     start = 0
     while start < len(rows):
         began = perf_counter()
@@ -36,7 +41,7 @@ def in_turns(
         start += len(part)
         if is_alone:
             fitting = round(len(part) * seconds / max(perf_counter() - began, 0.001))
-            size = min(max(fitting, SMALLEST_PART), 2 * size, at_most)
+            size = min(max(fitting, at_least), 2 * size, at_most)
         let_others_write()
 
 
