@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 class Histories:
     children: dict[UUID, ChildHistory]
     classes: dict[object, ClassHistory]
-    beside: ByKind = field(default_factory=dict)
-    """What was read in the same statement for somebody else."""
+    beside: ByKind | None = None
+    """What was read in the same statement for somebody else; ``None`` when nobody asked."""
 
 
 def looking_back_from(day: date) -> date:
@@ -68,8 +68,9 @@ def histories(
         _events(county_id, period),
         _places(classes),
     )
-    by_kind = read_together([*rows, *beside])
-    return Histories(_children(by_kind), _classes(by_kind), by_kind)
+    others = list(beside)
+    by_kind = read_together([*rows, *others])
+    return Histories(_children(by_kind), _classes(by_kind), by_kind if others else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,12 +111,15 @@ def children_facts(
 ) -> Facts:
     """What is on record about some children of one school, without the rolls of their classes.
 
-    ``attendance`` has been read with ``planning_asks`` beside it.
+    ``attendance`` has been read with ``planning_asks`` beside it; raises ``ValueError`` when it
+    was not, for a silence that nobody read would be no silence.
     """
+    if children and attendance.beside is None:
+        raise ValueError("attendance was read without what planning asks")
     from_on = year_from(as_of)
     ids = [child.id for child in children]
     marks = _marks(school, ids, attendance, as_of=as_of)
-    told = told_in(attendance.beside)
+    told = told_in(attendance.beside or {})
     days = school.calendar(as_of).days(from_on, as_of + ONE_DAY)
     return Facts(
         from_on=from_on,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 
-from django.urls import Resolver404, resolve
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import pgettext_lazy
@@ -37,19 +36,23 @@ class _Way:
 
 
 def _roll(line: DutyLine) -> str:
-    return f"/roll/{line.unit_id}/{line.opened_on.isoformat()}/{DAY}/"
+    return reverse("roll-sheet", args=[line.unit_id, line.opened_on.isoformat(), DAY])
 
 
 def _contact(kind: str) -> Callable[[DutyLine], str]:
     def address(line: DutyLine) -> str:
         about = {"child": str(line.child_id)} if line.child_id else {}
-        return f"/contacts/new?{urlencode({**about, 'kind': kind, 'duty': str(line.id)})}"
+        return (
+            f"{reverse('contact-new')}?{urlencode({**about, 'kind': kind, 'duty': str(line.id)})}"
+        )
 
     return address
 
 
 def _report(line: DutyLine) -> str:
-    return f"/contacts/report?{urlencode({'child': str(line.child_id), 'duty': str(line.id)})}"
+    return (
+        f"{reverse('report-new')}?{urlencode({'child': str(line.child_id), 'duty': str(line.id)})}"
+    )
 
 
 _CALL = _Way(
@@ -91,13 +94,13 @@ WAYS: Mapping[DutyRule, _Way] = MappingProxyType(
         DutyRule.ABSENCE_REPORT: _REPORT,
         DutyRule.DROPOUT_REPORT: _REPORT,
         DutyRule.LEAVE_PROOF: _Way(
-            lambda line: "/leave/",
+            lambda line: reverse("leave-list"),
             pgettext_lazy("duty button", "看证明"),
             "certificate",
             Capability.CALL_ROLL,
         ),
         DutyRule.NUMBER_CHECK: _Way(
-            lambda line: "/contacts/numbers/",
+            lambda line: reverse("contacts-numbers"),
             pgettext_lazy("duty button", "核对电话"),
             "phone",
             Capability.LOG_CONTACTS,
@@ -108,28 +111,8 @@ WAYS: Mapping[DutyRule, _Way] = MappingProxyType(
 
 
 def way_of(line: DutyLine, actor: Actor) -> Way | None:
-    """The button of an open duty for a reader who may press it; ``None`` where it leads nowhere."""
+    """The button of an open duty for a reader who may press it."""
     way = WAYS[line.rule]
     if line.bucket is Bucket.DONE or not actor.may(way.needs):
         return None
-    url = way.address(line)
-    path, _, query = url.partition("?")
-    found = _standing(path) if line.rule is not DutyRule.CALL_ROLL else path
-    if found is None or not leads(found):
-        return None
-    return Way(f"{found}?{query}" if query else found, way.label, way.icon)
-
-
-def leads(path: str) -> bool:
-    """Whether a page stands at the address; areas still being built have none."""
-    try:
-        resolve(path)
-    except Resolver404:
-        return False
-    return True
-
-
-@cache
-def _standing(path: str) -> str | None:
-    """The address as it is routed, with or without its last stroke."""
-    return next((each for each in (path, f"{path.rstrip('/')}/") if leads(each)), None)
+    return Way(way.address(line), way.label, way.icon)

@@ -18,7 +18,6 @@ from notoneless.journal.services import Listed, note_reading
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import UnitKind
 from notoneless.web.duties.lines import About, by_subject
-from notoneless.web.duties.ways import leads
 from notoneless.web.duties.words import BUCKETS
 from notoneless.web.request import Request, stamp_of
 from notoneless.web.templatetags.children import class_words
@@ -26,7 +25,6 @@ from notoneless.web.templatetags.children import class_words
 MOST_SHOWN = 30
 """Duties of one part on the first page; beyond them a link leads to the list."""
 MOST_ROWS = 40
-ROLLS_MISSING, AWAY_NOW = "/roll/missing/", "/presence/away/"
 ABOVE_SCHOOLS = frozenset(
     {
         UnitKind.CENTRE_SCHOOL,
@@ -104,8 +102,8 @@ def _rolls(request: Request) -> list[Call]:
     for each in rolls_today(request.actor, today=request.today, now=request.now):
         for session in each.sessions:
             day = request.today.isoformat()
-            url = f"/roll/{each.school_class.id}/{day}/{session.session}/"
-            found.append(Call(each, session, url if leads(url) else ""))
+            url = reverse("roll-sheet", args=[each.school_class.id, day, session.session])
+            found.append(Call(each, session, url))
     return sorted(found, key=lambda call: call.session.is_called)
 
 
@@ -129,8 +127,8 @@ def _row(row: Row, today: date) -> dict[str, Any]:
         "name": class_words(row.class_name, today) or row.name,
         "overdue_url": _units_url(Bucket.OVERDUE, row),
         "today_url": _units_url(Bucket.TODAY, row),
-        "uncalled_url": f"{ROLLS_MISSING}{school}" if leads(ROLLS_MISSING) else "",
-        "away_url": f"{AWAY_NOW}{school}" if leads(AWAY_NOW) else "",
+        "uncalled_url": reverse("roll-missing") + school,
+        "away_url": reverse("presence-away") + school,
     }
 
 
@@ -161,14 +159,14 @@ def _stats(seen: Picture) -> list[dict[str, Any]]:
         {
             "label": gettext("当前缺勤"),
             "value": total.away,
-            "url": AWAY_NOW if leads(AWAY_NOW) else reverse("duty-list"),
+            "url": reverse("presence-away"),
             "tone": "",
             "note": gettext("不明原因，含可能的"),
         },
         {
             "label": gettext("今天未点名"),
             "value": total.uncalled if seen.is_school_day else "—",
-            "url": ROLLS_MISSING if leads(ROLLS_MISSING) else reverse("classes"),
+            "url": reverse("roll-missing"),
             "tone": "danger" if total.is_late else "",
             "note": gettext("%(n)s 个班") % {"n": total.classes}
             if seen.is_school_day
