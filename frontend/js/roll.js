@@ -2,7 +2,7 @@
 export function countRoll(root) {
   for (const form of root.querySelectorAll('form[data-roll]')) {
     const count = form.querySelector('.roll-count');
-    const shown = count.querySelector('.roll-marked');
+    const shown = count.querySelector('[data-marked]');
     const said = count.querySelector('[data-said]');
     const look = () => {
       const marked = form.querySelectorAll('.pupil > input:checked').length;

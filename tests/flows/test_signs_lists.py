@@ -25,7 +25,7 @@ from notoneless.places.models import Unit
 from notoneless.policy.services.adoptions import NewAdoption, adopt
 from notoneless.rules.duties.facts import Tag
 from notoneless.rules.signs.kinds import FilePart
-from notoneless.rules.signs.needs import Need
+from notoneless.rules.signs.needs import Need, OfficeList
 from notoneless.signs.models import KeyList, NeedTag
 from notoneless.signs.queries.key_lists import file_of
 from notoneless.signs.services.key_lists import NewEntry
@@ -211,8 +211,8 @@ def test_needs_make_the_office_s_lists_and_show_who_was_not_visited(school: Vill
 
     page = needs_page(school.actor("chen"), school.units["primary-1"].pk, today=TODAY)
 
-    assert [row.member.name for row in page.lists["双困生"]] == ["吴小兰"]
-    assert len(page.lists["贫困生"]) == 2
+    assert [row.member.name for row in page.lists[OfficeList.DOUBLY_HARD]] == ["吴小兰"]
+    assert len(page.lists[OfficeList.POOR]) == 2
     assert all(row.visited_on is None for row in page.children)
 
 

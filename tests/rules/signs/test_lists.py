@@ -18,7 +18,7 @@ from notoneless.rules.signs.accuracy import (
 from notoneless.rules.signs.causes import CAUSES, causes_of, folded
 from notoneless.rules.signs.key_list import Band, Verdict, band_of, verdict
 from notoneless.rules.signs.kinds import SignRule
-from notoneless.rules.signs.needs import Need, expires_on, holds_on, is_listed
+from notoneless.rules.signs.needs import Need, OfficeList, expires_on, holds_on, is_listed
 from tests.rules.signs.desk import default_policy, policy
 
 PERCENT = '[rules.{}]\nvalue = {}\nunit = "percent"\noperator = "{}"\nsource = "x"\n'
@@ -67,9 +67,9 @@ def test_without_bounds_any_number_closes():
 
 @pytest.mark.req("R-083")
 def test_office_lists_are_made_from_needs():
-    assert is_listed("双困生", {Need.LEARNING, Need.AID})
-    assert not is_listed("双困生", {Need.LEARNING})
-    assert is_listed("学困生", {Need.LEARNING, Need.AID})
+    assert is_listed(OfficeList.DOUBLY_HARD, {Need.LEARNING, Need.AID})
+    assert not is_listed(OfficeList.DOUBLY_HARD, {Need.LEARNING})
+    assert is_listed(OfficeList.WEAK_LEARNERS, {Need.LEARNING, Need.AID})
 
 
 @pytest.mark.req("R-083")

@@ -28,7 +28,7 @@ from notoneless.rules.clocks import due_on
 from notoneless.rules.duties.facts import ContactKind
 from notoneless.rules.policy.resolved import ResolvedPolicy
 from notoneless.rules.roles import Capability
-from notoneless.rules.signs.needs import OFFICE_WORDS, Need, expires_on, is_listed
+from notoneless.rules.signs.needs import Need, OfficeList, expires_on, is_listed
 from notoneless.signs.models import NeedTag
 from notoneless.signs.queries.needs import NeedRow, needs_on
 from notoneless.signs.services.needs import NewNeed, end_need, write_need
@@ -77,7 +77,7 @@ def needs_page(actor: Actor, class_id: UUID, *, today: date) -> NeedsPage:
         if member.child_id in standing
     )
     lists: dict[str, list[InNeed]] = defaultdict(list)
-    for word in OFFICE_WORDS:
+    for word in OfficeList:
         rows = [c for c in children if is_listed(word, [row.need for row in c.needs])]
         lists[word] = sorted(rows, key=lambda row: row.visited_on or date.min)
     return NeedsPage(at, term, children, {word: tuple(rows) for word, rows in lists.items()})

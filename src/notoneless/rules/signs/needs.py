@@ -23,17 +23,34 @@ class Need(StrEnum):
     """A grown-up's guidance."""
 
 
-OFFICE_WORDS: Mapping[str, frozenset[Need]] = MappingProxyType(
+class OfficeList(StrEnum):
+    """A list that offices ask for (R-083)."""
+
+    EASY_TO_DROP = "easy_to_drop"
+    """易辍生."""
+    WEAK_LEARNERS = "weak_learners"
+    """学困生."""
+    POOR = "poor"
+    """贫困生."""
+    DOUBLY_HARD = "doubly_hard"
+    """双困生."""
+    RETURNED = "returned"
+    """辍返生."""
+    BEHAVIOUR = "behaviour"
+    """行为偏差生."""
+
+
+NEEDS_OF: Mapping[OfficeList, frozenset[Need]] = MappingProxyType(
     {
-        "易辍生": frozenset({Need.STAY}),
-        "学困生": frozenset({Need.LEARNING}),
-        "贫困生": frozenset({Need.AID}),
-        "双困生": frozenset({Need.LEARNING, Need.AID}),
-        "辍返生": frozenset({Need.RETURNING}),
-        "行为偏差生": frozenset({Need.CONDUCT}),
+        OfficeList.EASY_TO_DROP: frozenset({Need.STAY}),
+        OfficeList.WEAK_LEARNERS: frozenset({Need.LEARNING}),
+        OfficeList.POOR: frozenset({Need.AID}),
+        OfficeList.DOUBLY_HARD: frozenset({Need.LEARNING, Need.AID}),
+        OfficeList.RETURNED: frozenset({Need.RETURNING}),
+        OfficeList.BEHAVIOUR: frozenset({Need.CONDUCT}),
     }
 )
-"""The lists that offices ask for (R-083): who has all of these needs belongs on the list."""
+"""Who has all of these needs belongs on the list."""
 
 
 def expires_on(term: Period, *, watch_ends: date | None = None) -> date:
@@ -49,6 +66,6 @@ def holds_on(day: date, from_on: date, to_on: date) -> bool:
     return from_on <= day < to_on
 
 
-def is_listed(word: str, needs: Collection[Need]) -> bool:
-    """Whether a child with these needs belongs on the office's list ``word``."""
-    return OFFICE_WORDS[word] <= set(needs)
+def is_listed(on: OfficeList, needs: Collection[Need]) -> bool:
+    """Whether a child with these needs belongs on the office's list."""
+    return NEEDS_OF[on] <= set(needs)

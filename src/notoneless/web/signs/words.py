@@ -12,7 +12,7 @@ from notoneless.rules.policy.words import Language, label
 from notoneless.rules.signs.accuracy import Group
 from notoneless.rules.signs.key_list import Criterion
 from notoneless.rules.signs.kinds import AnswerKind, SignRule
-from notoneless.rules.signs.needs import Need
+from notoneless.rules.signs.needs import Need, OfficeList
 
 SIGN_RULES: Mapping[SignRule, str | Promise] = {
     SignRule.RUN: _("连续无故缺席"),
@@ -78,13 +78,13 @@ NEEDS: Mapping[Need, str | Promise] = {
     Need.RETURNING: _("返校后需要陪伴"),
     Need.CONDUCT: _("需要行为引导"),
 }
-OFFICE_LISTS: Mapping[str, str | Promise] = {
-    "易辍生": _("易辍生名单"),
-    "学困生": _("学困生名单"),
-    "贫困生": _("贫困生名单"),
-    "双困生": _("双困生名单"),
-    "辍返生": _("辍返生名单"),
-    "行为偏差生": _("行为偏差生名单"),
+OFFICE_LISTS: Mapping[OfficeList, str | Promise] = {
+    OfficeList.EASY_TO_DROP: _("易辍生名单"),
+    OfficeList.WEAK_LEARNERS: _("学困生名单"),
+    OfficeList.POOR: _("贫困生名单"),
+    OfficeList.DOUBLY_HARD: _("双困生名单"),
+    OfficeList.RETURNED: _("辍返生名单"),
+    OfficeList.BEHAVIOUR: _("行为偏差生名单"),
 }
 FILE_PARTS: Mapping[str, str | Promise] = {
     "risk": _("情况分析"),
