@@ -144,6 +144,13 @@ def test_a_night_costs_the_same_few_statements_for_one_child_as_for_many(
         reconcile_runs(school.county_id, as_of=FRI, now=NOW)
 
 
+def test_a_session_that_was_not_held_makes_another_day_of_the_half_that_was(school: Village):
+    call(school, THU, "lan", session="morning")
+    call(school, THU, session="day", state=RollState.NOT_HELD, not_held_reason="停电")
+
+    assert reconcile_runs(school.county_id, as_of=THU, now=NOW, dry_run=True).differences == []
+
+
 # -- any history -------------------------------------------------------------------------------
 
 # Unexplained and held more often than not, or nothing would ever run.

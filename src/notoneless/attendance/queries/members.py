@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from notoneless.attendance.models import AbsenceRun, Roll
+from notoneless.attendance.models import Absence, AbsenceRun, LessonMark, Roll
 from notoneless.children.models import Enrolment
 from notoneless.places.models import UnitPlace
 from notoneless.places.queries.remembered import (
@@ -77,6 +77,8 @@ class ClassDay:
     """The children registered in it on the day."""
     away: frozenset[UUID]
     """Those of them with an open run of absence."""
+    missed: frozenset[UUID]
+    """Those who were missing in any session or lesson of the day."""
     has_roll: bool
     """A roll stands for this session."""
     is_known: bool
@@ -101,6 +103,7 @@ def class_day(
     """Everything that a roll is judged by, in one statement; ``None`` for a class without children
     on that day or of another county."""
     this_session = Roll.objects.filter(school_class=class_id, day=day, session=session)
+    same_child = Q(child=OuterRef("child")) | Q(child=OuterRef("who"))
     rows = (
         registered_on(day)
         .filter(county=county_id, school_class=class_id)
@@ -108,12 +111,21 @@ def class_day(
             who=CHILD,
             sleeps_here=Coalesce("child__merged_into__is_boarding", "child__is_boarding"),
             is_away=Exists(AbsenceRun.objects.filter(child=OuterRef("who"), is_open=True)),
+            has_missed=Exists(Absence.objects.filter(same_child, day=day, roll__is_standing=True))
+            | Exists(LessonMark.objects.filter(same_child, day=day, withdrawn_at=None)),
             has_roll=Exists(this_session.filter(is_standing=True)),
             is_known=Exists(Roll.objects.filter(pk__in=[roll_id] if roll_id else [])),
             **standing_columns(class_id, county_id=county_id),
         )
         .values(
-            "who", "school", "sleeps_here", "is_away", "has_roll", "is_known", *STANDING_COLUMNS
+            "who",
+            "school",
+            "sleeps_here",
+            "is_away",
+            "has_missed",
+            "has_roll",
+            "is_known",
+            *STANDING_COLUMNS,
         )
     )
     found: list[Mapping[str, Any]] = list(rows)
@@ -127,6 +139,7 @@ def class_day(
         school=school_in(first, first["school"], up=2),
         members=frozenset(row["who"] for row in found),
         away=frozenset(row["who"] for row in found if row["is_away"]),
+        missed=frozenset(row["who"] for row in found if row["has_missed"]),
         has_roll=first["has_roll"],
         is_known=first["is_known"],
         boarders=frozenset(row["who"] for row in found if row["sleeps_here"]),

@@ -231,13 +231,14 @@ def _facts(roll: Roll | None) -> Standing | None:
 
 
 def _touched(form: Submission, verdict: Verdict, at: ClassDay) -> Collection[UUID]:
-    """A first roll can only touch those it names and those who were away; a correction anybody."""
+    """A first roll can only touch those it names, those who were away, and those whom another
+    session of the day missed: it makes that day another day. A correction touches anybody."""
     if verdict not in {Verdict.FIRST, Verdict.CORRECTION} or form.session in BOARDERS:
         return ()
     if verdict is Verdict.CORRECTION:
         return at.members
     named = {m.child_id for m in form.marks if m.reason is not Reason.LATE or m.minutes_late}
-    return named | at.away
+    return named | at.away | at.missed
 
 
 def _bring_runs_up_to_date(
