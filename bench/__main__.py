@@ -28,8 +28,11 @@ def main() -> int:
     figures: list[dict[str, object]] = []
     with tempfile.TemporaryDirectory() as folder:
         figures += measure(f"sqlite:///{folder}/bench.sqlite3", folder, options.children)
+        figures += rolls(f"sqlite:///{folder}/rolls.sqlite3", folder)
         if fresh_postgres():
             figures += measure(SERVER + DATABASE, folder, options.children)
+            fresh_postgres()
+            figures += rolls(SERVER + DATABASE, folder)
         else:
             print("# no PostgreSQL server answers; its figures are left out")
     if options.json:
@@ -38,17 +41,28 @@ def main() -> int:
 
 
 def measure(database_url: str, folder: str, children: int) -> list[dict[str, object]]:
-    environ = {
+    """Import and pages of a county of so many children."""
+    return run("bench.measures", str(children), environ=environ_of(database_url, folder))
+
+
+def rolls(database_url: str, folder: str) -> list[dict[str, object]]:
+    """Rolls: statements, and their speed over HTTP, in a database of their own."""
+    return run("bench.rolls", environ=environ_of(database_url, folder))
+
+
+def environ_of(database_url: str, folder: str) -> dict[str, str]:
+    return {
         **os.environ,
         "NOTONELESS_MODE": "test",
         "NOTONELESS_DATA_DIR": folder,
         "DATABASE_URL": database_url,
     }
+
+
+def run(module: str, *arguments: str, environ: dict[str, str]) -> list[dict[str, object]]:
+    """Run one module of measures, print its figures as they come, and answer them."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "bench.measures", str(children)],
-        env=environ,
-        stdout=subprocess.PIPE,
-        text=True,
+        [sys.executable, "-m", module, *arguments], env=environ, stdout=subprocess.PIPE, text=True
     )
     figures: list[dict[str, object]] = []
     for line in process.stdout or []:
@@ -56,7 +70,7 @@ def measure(database_url: str, folder: str, children: int) -> list[dict[str, obj
         name, value, unit = line.split()
         figures.append({"name": name, "value": float(value), "unit": unit})
     if process.wait():
-        raise SystemExit(f"the measures on {database_url.split(':')[0]} failed")
+        raise SystemExit(f"{module} on {environ['DATABASE_URL'].split(':')[0]} failed")
     return figures
 
 
