@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import Site, too_small
+from tests.places.calendar_desk import give_calendar
 
 NOT_OURS = ("/machine-room/", "/static/", "/styleguide")
 
@@ -40,6 +41,7 @@ def is_page(page: Page, url: str) -> bool:
 
 @pytest.mark.parametrize("key", ["lu", "mo", "wei", "chen", "shi"])
 def test_every_kind_of_page_is_accessible_and_within_the_policy(site: Site, size: str, key: str):
+    give_calendar(site.village)
     page = site.sign_in(key, size=size)
     waiting, seen = ["/"], set[str]()
 

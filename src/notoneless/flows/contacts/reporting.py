@@ -192,13 +192,20 @@ def _facts(draft: Draft) -> dict[str, object]:
     }
 
 
-def _must_be_inside(actor: Actor, place: ChildAt) -> None:
-    """Reports go from a class to its school: those outside have other ways."""
+def reports_from(actor: Actor) -> list[str]:
+    """The paths at or below which the actor may report children to their school.
+
+    Reports go from a class to its school: those outside have other ways.
+    """
     inside = SCHOOLS | {UnitKind.GRADE, UnitKind.CLASS}
-    if not any(
-        held.unit_kind in inside
-        and Capability.LOG_CONTACTS in held.capabilities
-        and any(is_below(path, held.path) for path in place.paths)
+    return [
+        held.path
         for held in actor.holdings
-    ):
+        if held.unit_kind in inside and Capability.LOG_CONTACTS in held.capabilities
+    ]
+
+
+def _must_be_inside(actor: Actor, place: ChildAt) -> None:
+    tops = reports_from(actor)
+    if not any(is_below(path, top) for path in place.paths for top in tops):
         raise NotAllowed(capability=Capability.LOG_CONTACTS.value)

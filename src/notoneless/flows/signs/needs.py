@@ -53,7 +53,7 @@ class NeedsPage:
     at: ClassStanding
     term: Period | None
     children: tuple[InNeed, ...]
-    lists: dict[str, tuple[InNeed, ...]]
+    lists: dict[OfficeList, tuple[InNeed, ...]]
     """By the office's word, those not visited first."""
 
 
@@ -76,7 +76,7 @@ def needs_page(actor: Actor, class_id: UUID, *, today: date) -> NeedsPage:
         for member in members
         if member.child_id in standing
     )
-    lists: dict[str, list[InNeed]] = defaultdict(list)
+    lists: dict[OfficeList, list[InNeed]] = defaultdict(list)
     for word in OfficeList:
         rows = [c for c in children if is_listed(word, [row.need for row in c.needs])]
         lists[word] = sorted(rows, key=lambda row: row.visited_on or date.min)

@@ -26,6 +26,7 @@ from notoneless.flows.signs.gathering import (
     members_of,
     with_context,
 )
+from notoneless.flows.signs.terms import term_at
 from notoneless.rules.roles import Capability
 from notoneless.rules.signs.points import Standing, points_table, standing
 from notoneless.rules.signs.signs import Signs, signs_of
@@ -48,6 +49,8 @@ class SignsPage:
     """Who shows signs in the actor's classes."""
 
     classes: tuple[ClassStanding, ...]
+    in_term: frozenset[UUID]
+    """Schools that are in a term; between terms, or without a calendar, there are no lists."""
     to_visit: tuple[ChildSigns, ...]
     """First whom to visit first."""
     taken_up: tuple[ChildSigns, ...]
@@ -68,13 +71,17 @@ def signs_in_reach(
     for each in classes:
         by_school[each.school_id].append(each.id)
     rows: list[ChildSigns] = []
+    in_term = set()
     for school_id, ids in by_school.items():
         school = standing_of_school(school_id, county_id=actor.county_id)
+        if term_at(school, on=today) is not None:
+            in_term.add(school_id)
         members = members_of(ids, county_id=actor.county_id, on=today)
         rows += signs_of_members(school, members, county_id=actor.county_id, as_of=today)
     loud = [row for row in rows if row.standing is not None]
     return SignsPage(
         classes=tuple(classes),
+        in_term=frozenset(in_term),
         to_visit=tuple(sorted(loud, key=_first_visited)),
         taken_up=tuple(row for row in rows if row.standing is None),
         is_early=any(row.signs.is_guarded for row in rows),

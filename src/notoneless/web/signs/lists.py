@@ -36,7 +36,7 @@ def signs(request: Request) -> HttpResponse:
     note_reading("signs.listed", stamp=stamp_of(request), listed=listed)
     sees_health = actor.may(Capability.SEE_HEALTH)
     context = {
-        "classes": page.classes,
+        "classes": [each for each in page.classes if each.school_id in page.in_term],
         "class_of": {each.id: each for each in page.classes},
         "to_visit": [child_line(row, sees_health=sees_health) for row in page.to_visit],
         "taken_up": [child_line(row, sees_health=sees_health) for row in page.taken_up],
