@@ -104,7 +104,7 @@ def test_without_script_the_roll_is_called_all_the_same(site: Site):
     why.get_by_label("病假").check()
     page.get_by_role("button", name="交点名").click()
 
-    expect(page.locator(".roll-missing")).to_contain_text("病假")
+    expect(page.locator("[data-missing]")).to_contain_text("病假")
 
 
 def test_one_tap_in_a_lesson_marks_and_another_takes_it_back(site: Site, size: str):
