@@ -85,7 +85,7 @@ def facts(v: Village, name="lan"):
 # -- logging -----------------------------------------------------------------------------------
 
 
-@pytest.mark.req("R-086", "R-095")
+@pytest.mark.req("R-086", "R-095", "R-097")
 def test_a_contact_is_kept_whole_and_sealed(school: Village):
     school.employ("huang", "黄建国", Role.SUBJECT_TEACHER, "primary")
     logged = log(

@@ -68,7 +68,7 @@ def test_a_key_pupil_needs_two_visits(visits: int, is_met: bool, short: int):
     assert (need.have, need.need, need.is_met, need.short) == (visits, 2, is_met, short)
 
 
-@pytest.mark.req("R-090")
+@pytest.mark.req("R-090", "R-093")
 @pytest.mark.parametrize(("talks", "is_met"), [(3, False), (4, True)])
 def test_a_key_pupil_needs_four_talks_and_calls_are_none(talks: int, is_met: bool):
     rows = [made("talk", MON, n=n) for n in range(talks)]
