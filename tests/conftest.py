@@ -10,8 +10,13 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from tests.world import NOW, Village, build
+
+# How fast a machine is says nothing about what is right.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)
