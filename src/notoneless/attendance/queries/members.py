@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from notoneless.attendance.models import Absence, AbsenceRun, LessonMark, Roll
 from notoneless.children.models import Enrolment
+from notoneless.children.queries.branches import WHO
 from notoneless.places.models import UnitPlace
 from notoneless.places.queries.remembered import (
     CalendarMark,
@@ -27,7 +28,7 @@ from notoneless.rules.attendance.sessions import RollRules, roll_rules
 from notoneless.rules.paths import Line, ancestors
 from notoneless.rules.policy.resolved import ResolvedPolicy
 
-CHILD = Coalesce("child__merged_into", "child")
+CHILD = WHO
 """The child as it is known now: a row that was merged away answers as the kept one."""
 
 

@@ -15,6 +15,7 @@ from notoneless.attendance.queries.members import CHILD, ClassDay, class_day
 from notoneless.attendance.queries.rolls import RollFacts, rolls_where
 from notoneless.attendance.queries.schools import units_in_reach
 from notoneless.children.models import Child
+from notoneless.children.queries.branches import about
 from notoneless.places.models import Unit
 from notoneless.rules.attendance.leave import LeaveState, premark
 from notoneless.rules.attendance.sessions import BOARDERS, DAY, Reason, RollRules
@@ -214,9 +215,8 @@ def _standing_marks(class_id: UUID, day: date, session: str) -> dict[UUID, Absen
 
 
 def _leave(at: ClassDay, day: date) -> dict[UUID, Reason]:
-    children = Child.objects.filter(Q(pk__in=at.members) | Q(merged_into__in=at.members))
     rows = Leave.objects.filter(
-        child__in=children.values("pk"),
+        child__in=about(at.members),
         state=LeaveState.APPROVED,
         from_on__lte=day,
         to_on__gt=day,

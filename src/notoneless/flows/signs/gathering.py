@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from notoneless.attendance.models import Absence, LessonMark
 from notoneless.attendance.queries.history import Histories, histories
 from notoneless.attendance.queries.members import CHILD, SchoolStanding, registered_on
+from notoneless.children.queries.branches import WHO
 from notoneless.flows.duties.gathering import year_from
 from notoneless.flows.duties.told import Told, told_about
 from notoneless.flows.signs.said import Said, said_about
@@ -25,7 +26,7 @@ from notoneless.rules.policy.resolved import ResolvedPolicy, policy_of
 from notoneless.rules.signs.facts import AnswerFact, SignFacts, TryFact
 from notoneless.rules.signs.kinds import AnswerKind, Context
 from notoneless.rules.signs.thresholds import SignRules, sign_rules
-from notoneless.signs.queries.who import WHO, about
+from notoneless.signs.queries.who import about
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,25 +6,17 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, DateField, F, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast
+from django.db.models import F
 
+from notoneless.children.queries.branches import WHO, branch, read_together
 from notoneless.contacts.models import NumberCheck
 from notoneless.rules.contacts.kinds import NumberState
 from notoneless.rules.signs.facts import AnswerFact, NumbersFact, WordFact
 from notoneless.rules.signs.kinds import AnswerKind
 from notoneless.signs.models import FollowUp, Handling, SignWord
-from notoneless.signs.queries.who import WHO, about
-
-_NULLS = {
-    "s_last": Cast(Value(None), DateField()),
-    "s_key": Cast(Value(None), UUIDField()),
-    "s_code": Value("", CharField()),
-}
-Row = tuple[str, UUID, date, date | None, UUID | None, str]
+from notoneless.signs.queries.who import about
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +44,20 @@ def said_about(child_ids: Collection[UUID], *, from_on: date, until: date) -> Sa
     checks = NumberCheck.objects.filter(whom, on__gte=from_on, on__lte=until)
     handled = Handling.objects.filter(whom, on__lte=until, until_on__gte=until)
     tracked = FollowUp.objects.filter(whom, on__lte=until)
-    rows = _branch(words, "word", s_on=F("seen_on"), s_key=F("id"), s_code=F("kind")).union(
-        _branch(checks, "numbers", s_on=F("on"), s_code=F("state")),
-        _branch(handled, AnswerKind.DECISION.value, s_on=F("on"), s_last=F("until_on")),
-        _branch(tracked, AnswerKind.FOLLOW_UP.value, s_on=F("on")),
-        all=True,
+    rows = read_together(
+        (
+            branch(words, "word", child=WHO, unit=F("id"), on=F("seen_on"), code=F("kind")),
+            branch(checks, "numbers", child=WHO, on=F("on"), code=F("state")),
+            branch(handled, AnswerKind.DECISION, child=WHO, on=F("on"), to=F("until_on")),
+            branch(tracked, AnswerKind.FOLLOW_UP, child=WHO, on=F("on")),
+        )
     )
     said = Said()
-    for kind, who, on, last, key, code in rows:
-        if kind == "word" and key is not None:
-            said.words[who].append(WordFact(key, on, code))
-        elif kind == "numbers":
-            said.numbers[who].append(NumbersFact(on, int(code != NumberState.WRONG)))
-        else:
-            said.answers[who].append(AnswerFact(AnswerKind(kind), on, last))
+    for row in rows["word"]:
+        said.words[row.child].append(WordFact(row.unit, row.on, row.code))
+    for row in rows["numbers"]:
+        said.numbers[row.child].append(NumbersFact(row.on, int(row.code != NumberState.WRONG)))
+    for kind in (AnswerKind.DECISION, AnswerKind.FOLLOW_UP):
+        for row in rows[kind]:
+            said.answers[row.child].append(AnswerFact(kind, row.on, row.to))
     return said
-
-
-def _branch(rows: QuerySet[Any, Any], kind: str, **columns: Any) -> QuerySet[Any, Row]:
-    given = {"s_on": columns["s_on"], **_NULLS, **columns}
-    named = rows.order_by().annotate(s_kind=Value(kind, CharField()), s_who=WHO, **given)
-    listed: QuerySet[Any, Row] = named.values_list(
-        "s_kind", "s_who", "s_on", "s_last", "s_key", "s_code"
-    )
-    return listed

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
+from notoneless.children.queries.branches import WHO
 from notoneless.rules.signs.accuracy import FiredOnce, Group, Outcome
 from notoneless.rules.signs.kinds import SignRule
 from notoneless.signs.models import FiredSign, SignWord
 from notoneless.signs.queries.told import DROPPED_OUT
-from notoneless.signs.queries.who import WHO
 
 _COLUMNS = {
     Group.SEX: "child__sex",

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from notoneless.children.queries.branches import WHO
 from notoneless.rules.signs.kinds import FilePart
 from notoneless.signs.models import KeyFileEntry, KeyList, KeyPupil
-from notoneless.signs.queries.who import WHO, about
+from notoneless.signs.queries.who import about
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from notoneless.children.queries.branches import WHO
 from notoneless.rules.signs.needs import Need
 from notoneless.signs.models import NeedTag
-from notoneless.signs.queries.who import WHO, about
+from notoneless.signs.queries.who import about
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from django.db.models import F
 
-from notoneless.children.queries.branches import ByKind, branch, read_together
+from notoneless.children.queries.branches import WHO, ByKind, branch, read_together
 from notoneless.rules.duties.facts import Tag, WordFact
 from notoneless.rules.signs.needs import Need
 from notoneless.signs.models import KeyPupil, NeedTag, SignWord
-from notoneless.signs.queries.who import WHO, about
+from notoneless.signs.queries.who import about
 
 if TYPE_CHECKING:
     from notoneless.children.queries.branches import Branch
