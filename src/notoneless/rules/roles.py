@@ -39,6 +39,18 @@ class Capability(StrEnum):
     KEEP_KEY_PUPILS = "keep_key_pupils"
     HANDLE_CRITICAL = "handle_critical"
     """Critical flags: the named child-protection post alone."""
+    SEE_CASES = "see_cases"
+    """Dropout cases with their timeline and papers."""
+    WORK_CASES = "work_cases"
+    """Take the steps of a case that fall to one's own level."""
+    ISSUE_PAPERS = "issue_papers"
+    """Sign letters, reports and notices for one's unit."""
+    ORDER_GUARDIANS = "order_guardians"
+    """Orders, decisions, demands and applications to court (义务教育法 art. 58)."""
+    CONFIRM_CLOSING = "confirm_closing"
+    """Be the second person who closes a case (销号)."""
+    ANSWER_REFERRALS = "answer_referrals"
+    """Answer what another unit has referred, from its form alone."""
     MANAGE_CLASSES = "manage_classes"
     MANAGE_UNITS = "manage_units"
     MANAGE_POSTS = "manage_posts"
@@ -108,8 +120,11 @@ class Tenure(StrEnum):
 C = Capability
 _READ = frozenset({C.SEE_CHILDREN, C.SEE_POLICY, C.SEE_DIRECTORY})
 _REACH_OUT = _READ | {C.SEE_CONTACTS, C.LOG_CONTACTS}
-_TEACH = _REACH_OUT | {C.SEE_HEALTH, C.SEE_READINGS, C.NOTE_SIGNS, C.SEE_SIGNS}
+_CASES = frozenset({C.SEE_CASES, C.WORK_CASES})
+_TEACH = _REACH_OUT | _CASES | {C.SEE_HEALTH, C.SEE_READINGS, C.NOTE_SIGNS, C.SEE_SIGNS}
 _LEAD = _TEACH | {C.REVEAL_IDENTITY, C.EXPORT_CHILDREN}
+_SIGN = frozenset({C.ISSUE_PAPERS})
+_GOVERN = _SIGN | {C.ORDER_GUARDIANS, C.CONFIRM_CLOSING}
 _ABOVE = _LEAD - {C.SEE_SIGNS, C.NOTE_SIGNS}
 """Outside the school nobody sees who shows a sign: those who act on it are in the school."""
 _CLERK = _LEAD | {
@@ -139,14 +154,17 @@ _COUNTY = _CLERK_ABOVE | {
 
 CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
     {
-        Role.PRINCIPAL: _CLERK | _ADMIN | {C.APPROVE_ACCESS, C.CALL_ROLL, C.KEEP_KEY_PUPILS},
-        Role.VICE_PRINCIPAL: _LEAD | {C.MANAGE_CLASSES},
+        Role.PRINCIPAL: _CLERK
+        | _ADMIN
+        | _SIGN
+        | {C.APPROVE_ACCESS, C.CALL_ROLL, C.KEEP_KEY_PUPILS},
+        Role.VICE_PRINCIPAL: _LEAD | _SIGN | {C.MANAGE_CLASSES},
         Role.LEADERSHIP_MEMBER: _TEACH,
         Role.POLITICAL_DIRECTOR: _TEACH,
-        Role.TEACHING_DIRECTOR: _CLERK | {C.CALL_ROLL, C.KEEP_KEY_PUPILS},
+        Role.TEACHING_DIRECTOR: _CLERK | _SIGN | {C.CALL_ROLL, C.KEEP_KEY_PUPILS},
         Role.STATUS_CLERK: _CLERK,
         Role.SCHOOL_ADMINISTRATOR: _ADMIN | {C.MANAGE_CALENDAR, C.MANAGE_CLASSES},
-        Role.DROPOUT_OFFICER: _LEAD,
+        Role.DROPOUT_OFFICER: _LEAD | _SIGN,
         Role.GRADE_HEAD: _TEACH,
         Role.HOMEROOM_TEACHER: _TEACH
         | {C.REVEAL_IDENTITY, C.EXPORT_CHILDREN, C.CALL_ROLL, C.KEEP_KEY_PUPILS},
@@ -160,24 +178,28 @@ CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
         Role.CHILD_PROTECTION_OFFICER: _TEACH | {C.HANDLE_CRITICAL},
         Role.YOUTH_LEAGUE_SECRETARY: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
         Role.LEGAL_VICE_PRINCIPAL: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
-        Role.CENTRE_HEAD: _ABOVE | _ADMIN | {C.APPROVE_ACCESS, C.DECIDE_PARKED_ROWS},
+        Role.CENTRE_HEAD: _ABOVE
+        | _ADMIN
+        | _SIGN
+        | {C.APPROVE_ACCESS, C.DECIDE_PARKED_ROWS, C.CONFIRM_CLOSING},
         Role.CENTRE_CLERK: _CLERK_ABOVE | {C.DECIDE_PARKED_ROWS},
-        Role.TOWNSHIP_HEAD: _ABOVE | {C.APPROVE_ACCESS, C.MANAGE_COVERAGE},
-        Role.TOWNSHIP_LEADER: _REACH_OUT,
-        Role.TOWNSHIP_OFFICER: _ABOVE | _ADMIN,
-        Role.TOWNSHIP_CADRE: _REACH_OUT,
-        Role.VILLAGE_HEAD: _REACH_OUT,
-        Role.VILLAGE_OFFICER: _REACH_OUT,
+        Role.TOWNSHIP_HEAD: _ABOVE | _GOVERN | {C.APPROVE_ACCESS, C.MANAGE_COVERAGE},
+        Role.TOWNSHIP_LEADER: _REACH_OUT | _CASES,
+        Role.TOWNSHIP_OFFICER: _ABOVE | _ADMIN | _GOVERN,
+        Role.TOWNSHIP_CADRE: _REACH_OUT | _CASES,
+        Role.VILLAGE_HEAD: _REACH_OUT | _CASES,
+        Role.VILLAGE_OFFICER: _REACH_OUT | _CASES,
         Role.GROUP_HEAD: _READ,
-        Role.RESIDENT_CADRE: _REACH_OUT,
+        Role.RESIDENT_CADRE: _REACH_OUT | _CASES,
         Role.COUNTY_LEADER: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
         Role.BUREAU_HEAD: _ABOVE
+        | _GOVERN
         | {C.APPROVE_ACCESS, C.RELEASE_SANCTIONS, C.MANAGE_POLICY, C.VERIFY_JOURNAL},
-        Role.BUREAU_LEADER: _ABOVE | {C.APPROVE_ACCESS},
-        Role.COUNTY_CLERK: _COUNTY | _ADMIN,
+        Role.BUREAU_LEADER: _ABOVE | _GOVERN | {C.APPROVE_ACCESS},
+        Role.COUNTY_CLERK: _COUNTY | _ADMIN | _GOVERN,
         Role.COUNTY_ADMINISTRATOR: _ADMIN | {C.MANAGE_CALENDAR, C.VERIFY_JOURNAL},
-        Role.SUPERVISOR: (_ABOVE - {C.LOG_CONTACTS}) | {C.VERIFY_JOURNAL},
-        Role.DEPARTMENT_LIAISON: frozenset({C.SEE_CHILDREN}),
+        Role.SUPERVISOR: (_ABOVE - {C.LOG_CONTACTS, C.WORK_CASES}) | {C.VERIFY_JOURNAL},
+        Role.DEPARTMENT_LIAISON: frozenset({C.SEE_CHILDREN, C.ANSWER_REFERRALS}),
         Role.VOLUNTEER: frozenset({C.SEE_CHILDREN}),
         Role.MENTOR: frozenset({C.SEE_CHILDREN}),
     }
@@ -202,6 +224,12 @@ NEEDS_APPROVAL = frozenset(
         C.SEE_SIGNS,
         C.KEEP_KEY_PUPILS,
         C.HANDLE_CRITICAL,
+        C.SEE_CASES,
+        C.WORK_CASES,
+        C.ISSUE_PAPERS,
+        C.ORDER_GUARDIANS,
+        C.CONFIRM_CLOSING,
+        C.ANSWER_REFERRALS,
     }
 )
 """Asleep until a named responsible person has approved the post's access, and when it expires.
