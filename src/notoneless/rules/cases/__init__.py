@@ -1,0 +1,1 @@
+"""The dropout case: its states, the ladder between them, and what each stage wants."""
