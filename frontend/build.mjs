@@ -1,8 +1,9 @@
 // Builds styles, script and icons into build/static/notoneless and weighs the first phone page.
+// Copies the fonts that papers are printed with to build/fonts; browsers never load them.
 // htmx comes from npm, not from django-htmx's files: it is bundled and minified with our own
 // script (one request), pinned and hash-checked by package-lock.json.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -11,6 +12,7 @@ import * as sass from 'sass';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, '..', 'build', 'static', 'notoneless');
+const FONTS = join(HERE, '..', 'build', 'fonts');
 const BUDGET_BYTES = 150_000;
 const TARGET = ['chrome87', 'firefox91', 'safari15'];
 
@@ -98,6 +100,16 @@ function weigh(files) {
   return total;
 }
 
+function fonts() {
+  const from = join(HERE, 'node_modules', '@expo-google-fonts', 'noto-serif-sc');
+  mkdirSync(FONTS, { recursive: true });
+  for (const weight of ['400Regular', '700Bold']) {
+    const name = `NotoSerifSC_${weight}.ttf`;
+    copyFileSync(join(from, weight, name), join(FONTS, name));
+  }
+  copyFileSync(join(from, 'LICENSE_FONT'), join(FONTS, 'LICENSE_FONT'));
+}
+
 const files = {
   'app.css': await styles(),
   'app.js': await script(),
@@ -112,3 +124,4 @@ if (total > BUDGET_BYTES) {
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 for (const [name, text] of Object.entries(files)) writeFileSync(join(OUT, name), text);
+fonts();

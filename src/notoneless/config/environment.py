@@ -23,6 +23,7 @@ KNOWN = {
     "IDLE_MINUTES",
     "BEHIND_PROXY",
     "DEMO",
+    "FONT_DIR",
 }
 # Development and tests only: a production start without keys of its own is refused below.
 DEVELOPMENT_KEY = base64.b64encode(b"development-only-key-of-32-bytes").decode()
@@ -47,6 +48,8 @@ class Environment:
     """Minutes without a request after which a session ends."""
     behind_proxy: bool
     is_demo: bool
+    font_dir: Path | None
+    """A folder with the county's own typeface for papers (仿宋)."""
 
 
 def read_environment(environ: Mapping[str, str], *, root: Path) -> Environment:
@@ -73,6 +76,7 @@ def read_environment(environ: Mapping[str, str], *, root: Path) -> Environment:
         idle_minutes=get.number("IDLE_MINUTES", 30),
         behind_proxy=get.flag("BEHIND_PROXY"),
         is_demo=get.flag("DEMO"),
+        font_dir=get.folder("FONT_DIR"),
     )
 
 
@@ -103,6 +107,12 @@ class _Reader:
         if not value.isdecimal() or int(value) < 1:
             raise BadSetting(f"{PREFIX}{name} is {value!r}; use a whole number above 0")
         return int(value)
+
+    def folder(self, name: str) -> Path | None:
+        value = self.environ.get(PREFIX + name)
+        if value and not Path(value).is_dir():
+            raise BadSetting(f"{PREFIX}{name} is {value!r}; no such folder")
+        return Path(value) if value else None
 
     def flag(self, name: str) -> bool:
         value = self.environ.get(PREFIX + name, "no")

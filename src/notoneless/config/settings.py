@@ -167,6 +167,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not IS_PRODUCTION
+FONT_DIR = ENV.font_dir
+BUILT_FONT_DIR = ROOT / "build" / "fonts"
 MEDIA_ROOT = DATA_DIR / "files"
 # An upload above this is refused in words before it is read (web/children/imports.py).
 ROSTER_UPLOAD_LIMIT_BYTES = 200 * 1024 * 1024
