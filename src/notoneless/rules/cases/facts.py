@@ -8,7 +8,8 @@ from datetime import date
 from types import MappingProxyType
 from uuid import UUID
 
-from notoneless.rules.cases.kinds import CLOSED, Level, Outcome, Source, State, StepKind
+from notoneless.rules.cases.kinds import AWAY, CLOSED, Level, Outcome, Source, State, StepKind
+from notoneless.rules.cases.ladder import transition_of
 from notoneless.rules.duties.facts import ClassFact, Silence
 
 Said = Mapping[str, object]
@@ -133,42 +134,6 @@ class Standing:
         return tuple(step for step in self.steps[first:] if step.kind in kinds)
 
 
-_ENTERS: Mapping[StepKind, State] = MappingProxyType(
-    {
-        StepKind.OPENED: State.SUSPECTED,
-        StepKind.DETERMINED: State.CONFIRMED,
-        StepKind.VISITED: State.MOBILISING,
-        StepKind.LETTER_SERVED: State.PERSUADED_LETTER,
-        StepKind.REPORTED: State.REPORTED,
-        StepKind.NOTICE_SERVED: State.NOTICE_SERVED,
-        StepKind.NOTICE_EXPIRED: State.NOTICE_EXPIRED,
-        StepKind.ORDER_SERVED: State.ORDERED,
-        StepKind.ORDER_EXPIRED: State.ORDER_EXPIRED,
-        StepKind.PENALTY_SERVED: State.PENALISED,
-        StepKind.APPLIED_TO_COURT: State.JUDICIAL,
-        StepKind.SUED: State.JUDICIAL,
-        StepKind.RETURNED: State.RETURNED,
-        StepKind.RETURNED_BY_MEASURE: State.RETURNED,
-        StepKind.PLACED: State.WATCH,
-        StepKind.RELAPSED: State.MOBILISING,
-    }
-)
-_RUNGS = (
-    State.SUSPECTED,
-    State.CONFIRMED,
-    State.MOBILISING,
-    State.PERSUADED_LETTER,
-    State.REPORTED,
-    State.NOTICE_SERVED,
-    State.NOTICE_EXPIRED,
-    State.ORDERED,
-    State.ORDER_EXPIRED,
-    State.PENALISED,
-    State.JUDICIAL,
-)
-_CLIMBS = frozenset(_RUNGS)
-
-
 def stand(steps: Iterable[StepFact]) -> Standing:
     """Fold a case's standing steps into where it stands; raises ``ValueError`` without any.
 
@@ -192,7 +157,7 @@ def _entered(step: StepFact) -> State | None:
         return State.ATTENDING if came_back else State.CLOSED_OTHER
     if step.kind is StepKind.DETERMINED and step.text("result") == "not_dropped_out":
         return None
-    return _ENTERS.get(step.kind)
+    return transition_of(step.kind).target
 
 
 def _moves(state: State, entered: State, step: StepFact) -> bool:
@@ -200,6 +165,6 @@ def _moves(state: State, entered: State, step: StepFact) -> bool:
         return True
     if entered is State.WATCH:
         return state is State.RETURNED
-    if state not in _CLIMBS:
+    if state not in AWAY or entered not in AWAY:
         return False
-    return _RUNGS.index(entered) > _RUNGS.index(state)
+    return AWAY.index(entered) > AWAY.index(state)
