@@ -43,6 +43,7 @@ def test_the_law_holds_where_nobody_adopted_anything(county: Village):
 
     assert {found.origin.pack for found in policy.rules.values()} == {
         "national/2026",
+        "cases/2026",
         "signs/2026",
     }
 

@@ -8,7 +8,7 @@ import pytest
 
 from notoneless.rules.policy.adoption import OwnValue, Release
 from notoneless.rules.policy.measures import Operator
-from notoneless.rules.policy.parameters import PARAMETERS, SIGNS, ValueType
+from notoneless.rules.policy.parameters import OUR_OWN, PARAMETERS, ValueType
 from notoneless.rules.policy.resolve import resolve
 from notoneless.rules.policy.resolved import PolicyHole, WrongQuestion
 from tests.rules.policy.stack import NOVEMBER_20, county, days, text
@@ -169,7 +169,7 @@ def test_every_clock_of_the_catalogue_offers_school_and_calendar_days():
         p
         for p in PARAMETERS.values()
         # A sign looks at days with class; nothing else makes sense there.
-        if p.type is ValueType.DURATION and p.units != ("years",) and p.group != SIGNS
+        if p.type is ValueType.DURATION and p.units != ("years",) and p.group not in OUR_OWN
     ]
 
     assert len(clocks) > 10

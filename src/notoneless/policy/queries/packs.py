@@ -15,7 +15,7 @@ from notoneless.rules.policy.reading import read_pack
 from notoneless.rules.policy.shipped import shipped_packs
 
 NATIONAL_SYSTEM = "national"
-DEFAULT_SYSTEMS = frozenset({"signs"})
+DEFAULT_SYSTEMS = frozenset({"signs", "cases"})
 """Packs of the product that hold everywhere, and that a place may adopt to change a figure."""
 
 _PARSED: dict[UUID, Pack] = {}

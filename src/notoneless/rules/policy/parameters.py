@@ -67,6 +67,9 @@ STATUTE = "statute"
 """The group of clocks and limits that the law itself names, beyond the 166 of the plans."""
 SIGNS = "signs"
 """Early signs: figures of the product's own, which no plan and no law names."""
+CASEWORK = "casework"
+"""The same for work on cases."""
+OUR_OWN = frozenset({SIGNS, CASEWORK})
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ MATTERS = (
     "programmes",
     "ages",
     "signs",
+    "casework",
     "statute",
     "own",
 )
