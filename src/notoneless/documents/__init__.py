@@ -1,0 +1,1 @@
+"""Papers: numbers, kept bytes, service, receipts, the archive."""

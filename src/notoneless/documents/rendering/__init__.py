@@ -1,0 +1,1 @@
+"""Any sheet of blocks as HTML, PDF and .docx."""

@@ -1,0 +1,1 @@
+"""Papers: printed, numbered, kept, served."""
