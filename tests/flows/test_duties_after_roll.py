@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from uuid_utils.compat import uuid7
 
 from notoneless.attendance.models import Roll
 from notoneless.attendance.services.leave import NewLeave
@@ -19,7 +22,7 @@ from notoneless.rules.attendance.leave import AskedBy, LeaveKind
 from notoneless.rules.duties.kinds import DutyRule, DutyState, EvidenceKind, MatterKind
 from notoneless.rules.policy.resolve import PolicyConflict
 from notoneless.rules.roles import Role
-from tests.attendance.register import FRI, MON, NEXT_MON, THU, TUE, WED, at, call, sheet
+from tests.attendance.register import FRI, MON, NEXT_MON, THU, TUE, WED, at, call, send, sheet
 from tests.duties.desk import S1_24, S1_29, S2_5, duties, duty, under
 from tests.world import Village
 
@@ -145,10 +148,10 @@ def a_class_of(village: Village, size: int) -> list[str]:
     return names
 
 
-def cost(village: Village, form) -> int:
-    """Of one roll, once another class of the school has called that day."""
+def cost(village: Village, form, *, by: str = "chen") -> int:
+    """Of one roll with its transaction, once another class of the school has called that day."""
     call(village, form.day, at="primary-2", by="qin")
-    actor = village.actor("chen", today=form.day)
+    actor = village.actor(by, today=form.day)
     with CaptureQueriesContext(connection) as seen:
         submit_roll(actor, form, today=form.day, now=at(form.day, 8, 5))
     return len(seen)
@@ -162,22 +165,97 @@ def test_all_there_still_costs_six_statements(s1_29: Village, size: int):
     assert cost(s1_29, sheet(s1_29, FRI)) == 6
 
 
+@pytest.fixture
+def planned(s1_29: Village, django_capture_on_commit_callbacks) -> Village:
+    """A school of which this process has kept the policy, as it has after its first duty."""
+    s1_29.enrol("other", "石他", "primary-2")
+    with django_capture_on_commit_callbacks(execute=True):
+        for day in (MON, TUE):
+            call(s1_29, day, "other", at="primary-2", by="qin")
+    return s1_29
+
+
 @pytest.mark.parametrize("size", [30, 60])
 @pytest.mark.parametrize("missing", [1, 10])
-def test_opening_and_closing_duties_costs_fourteen_whatever_the_number(
-    s1_29: Village, size: int, missing: int, django_capture_on_commit_callbacks
+def test_opening_and_closing_duties_costs_twelve_whatever_the_number(
+    planned: Village, size: int, missing: int
 ):
-    names = a_class_of(s1_29, size)
+    names = a_class_of(planned, size)
     some, others = names[:missing], names[-missing - 4 : -4]
-    call(s1_29, MON, *some)
-    with django_capture_on_commit_callbacks(execute=True):
-        call(s1_29, TUE, *some)
-    call(s1_29, WED, *some, *others)
+    call(planned, MON, *some)
+    call(planned, TUE, *some)
+    call(planned, WED, *some, *others)
 
     # ``some`` are back, ``others`` reach their second day: duties close and open together.
-    assert cost(s1_29, sheet(s1_29, THU, *others)) == 14
-    assert Duty.objects.filter(state=DutyState.DONE).count() == 2 * missing
+    assert cost(planned, sheet(planned, THU, *others)) == 12
+    assert Duty.objects.filter(state=DutyState.DONE).count() == 2 * missing + 2
     assert Duty.objects.filter(state=DutyState.OPEN).count() == 2 * missing
+
+
+@pytest.mark.parametrize("size", [30, 60])
+@pytest.mark.parametrize("missing", [1, 10])
+def test_a_correction_that_opens_and_takes_back_duties_costs_fourteen(
+    planned: Village, size: int, missing: int
+):
+    """The dearest roll there is."""
+    names = a_class_of(planned, size)
+    taken_for, away = names[:missing], names[-missing - 4 : -4]
+    call(planned, MON, *taken_for, *away)
+    wrong = call(planned, TUE, *taken_for)
+
+    right = sheet(planned, TUE, *away, based_on=wrong.roll_id, reason="认错了")
+    assert cost(planned, right) == 14
+    states = {
+        child: {row.state for row in duties(subject_id=planned.children[child].pk)}
+        for child in (*taken_for, *away)
+    }
+    assert states == {name: {"withdrawn"} for name in taken_for} | {name: {"open"} for name in away}
+
+
+@pytest.mark.parametrize("size", [30, 60])
+@pytest.mark.parametrize("missing", [1, 10])
+def test_a_late_roll_with_leave_costs_no_statement_more(planned: Village, size: int, missing: int):
+    names = a_class_of(planned, size)
+    slip(planned, names[0], MON, FRI)
+    call(planned, MON, *names[:missing])
+    late = sheet(planned, TUE, *names[:missing], noted_at=at(WED), reason="昨天停电")
+    actor = planned.actor("chen", today=WED)
+    call(planned, WED, at="primary-2", by="qin")
+    with CaptureQueriesContext(connection) as seen:
+        submit_roll(actor, late, today=WED, now=at(WED, 8, 5))
+
+    assert len(seen) <= 14
+
+
+@pytest.mark.parametrize("size", [30, 60])
+@pytest.mark.parametrize("missing", [1, 10])
+def test_a_roll_that_contends_costs_eight_and_deciding_fourteen(
+    planned: Village, size: int, missing: int
+):
+    names = a_class_of(planned, size)
+    mine, hers = names[:missing], names[-missing - 4 : -4]
+    call(planned, MON, *mine, *hers)
+    call(planned, TUE, *mine)
+    other = sheet(planned, TUE, *hers)
+    assert cost(planned, other, by="qin") == 8
+
+    actor = planned.actor("chen", today=TUE)
+    with CaptureQueriesContext(connection) as seen:
+        decide_rolls(actor, other.id, reason="清点了", today=TUE, now=at(TUE, 9))
+
+    assert len(seen) == 14
+    assert {row.state for row in duties(subject_id=planned.children[hers[0]].pk)} == {"open"}
+    assert {row.state for row in duties(subject_id=planned.children[mine[0]].pk)} == {"withdrawn"}
+
+
+@pytest.mark.parametrize("missing", [1, 10])
+def test_the_same_roll_sent_again_costs_little(planned: Village, missing: int):
+    names = a_class_of(planned, 30)
+    form = sheet(planned, MON, *names[:missing])
+    send(planned, form)
+
+    assert cost(planned, form) == 4
+    assert cost(planned, replace(form, id=uuid7())) == 4  # somebody else saw the same
 
 
 def test_duties_of_one_roll_are_read_by_its_children_only(s1_29: Village):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -14,13 +14,15 @@ Row = TypeVar("Row", bound=Model)
 class Insertion(Generic[Row]):
     """New rows of one table, made ready (numbered, sealed) before anything is locked for them."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], *, or_update: Sequence[str] = ()) -> None:
+        """``or_update`` names fields that a row gets anew where its key stands already."""
         self.rows = list(rows)
         self._values: list[list[Any]] = []
         if self.rows:
             table = type(self.rows[0])
             fields = [f for f in table._meta.local_concrete_fields if not _is_counted(f)]
-            self._statement = _statement(table, [str(field.column) for field in fields])
+            again = [str(field.column) for field in fields if field.name in or_update]
+            self._statement = _statement(table, [str(field.column) for field in fields], again)
             # Not ``connection``, which looks itself up at each touch: ten times for each row here.
             database = connections[DEFAULT_DB_ALIAS]
             self._values = [
@@ -54,8 +56,13 @@ def _is_counted(field: Any) -> bool:
     return field.get_internal_type() in ("AutoField", "BigAutoField")
 
 
-def _statement(table: type[Model], columns: list[str]) -> str:
+def _statement(table: type[Model], columns: list[str], again: list[str]) -> str:
     quote = connection.ops.quote_name
     names = ", ".join(quote(column) for column in columns)
     marks = ", ".join("%s" for _ in columns)
-    return f"INSERT INTO {quote(table._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608  # names of our own tables
+    insert = f"INSERT INTO {quote(table._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608  # names of our own tables
+    if not again:
+        return insert
+    key = quote(str(table._meta.pk.column))
+    new = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in again)
+    return f"{insert} ON CONFLICT ({key}) DO UPDATE SET {new}"

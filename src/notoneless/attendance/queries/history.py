@@ -9,16 +9,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import CharField, F, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
-from notoneless.attendance.models import Absence, AreaEvent, Leave, LessonMark, Roll
+from notoneless.attendance.models import Absence, AreaEvent, Leave, LeaveProof, LessonMark, Roll
 from notoneless.attendance.queries.members import CHILD
 from notoneless.children.models import Enrolment
 from notoneless.children.queries.branches import ByKind, Row, about, branch, read_together
 from notoneless.places.models import UnitPlace
 from notoneless.rules.attendance.days import Missed
-from notoneless.rules.attendance.leave import LeaveState
+from notoneless.rules.attendance.leave import LeaveKind, LeavePeriod, LeaveState
 from notoneless.rules.attendance.runs import ChildHistory, ClassHistory, Stay
 from notoneless.rules.attendance.sessions import Reason, RollState, lesson_code
 from notoneless.rules.paths import is_below
@@ -29,9 +29,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """Approved leave of a child, and the day on which proof of it was first seen."""
+
+    leave_id: UUID
+    child_id: UUID
+    period: LeavePeriod
+    proven_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Histories:
     children: dict[UUID, ChildHistory]
     classes: dict[object, ClassHistory]
+    slips: tuple[Slip, ...] = ()
     beside: ByKind | None = None
     """What was read in the same statement for somebody else; ``None`` when nobody asked."""
 
@@ -70,7 +81,9 @@ def histories(
     )
     others = list(beside)
     by_kind = read_together([*rows, *others])
-    return Histories(_children(by_kind), _classes(by_kind), by_kind if others else None)
+    return Histories(
+        _children(by_kind), _classes(by_kind), _slips(by_kind), by_kind if others else None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +146,18 @@ def _lessons(whom: QuerySet[Any, Any], period: _Period) -> Branch:
 
 def _leaves(whom: QuerySet[Any, Any], period: _Period) -> Branch:
     rows = Leave.objects.filter(period.meets, child__in=whom, state=LeaveState.APPROVED)
-    return branch(rows, "leave", child=CHILD, on=F("from_on"), to=F("to_on"))
+    proofs = LeaveProof.objects.filter(leave=OuterRef("pk")).order_by("seen_at")
+    proven = proofs.values(seen_on=Cast(TruncDate("seen_at"), CharField()))[:1]
+    return branch(
+        rows,
+        "leave",
+        child=CHILD,
+        unit=F("pk"),
+        on=F("from_on"),
+        to=F("to_on"),
+        code=F("kind"),
+        text=Coalesce(Subquery(proven), Value("")),
+    )
 
 
 def _events(county_id: UUID, period: _Period) -> Branch:
@@ -170,6 +194,18 @@ def _children(by_kind: ByKind) -> dict[UUID, ChildHistory]:
         )
         for child, found in stays.items()
     }
+
+
+def _slips(by_kind: ByKind) -> tuple[Slip, ...]:
+    return tuple(
+        Slip(
+            row.unit,
+            row.child,
+            LeavePeriod(LeaveKind(row.code), row.on, row.to or date.max),
+            date.fromisoformat(row.text) if row.text else None,
+        )
+        for row in sorted(by_kind["leave"], key=lambda row: row.unit)
+    )
 
 
 def _is_double(row: Row, stays: Mapping[UUID, Sequence[tuple[bool, Stay]]]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,12 +24,14 @@ from notoneless.places.queries.remembered import (
 from notoneless.policy.models import PolicyMark
 from notoneless.policy.queries.inforce import policy_at, policy_for
 from notoneless.policy.queries.stack import Standing
-from notoneless.rules.attendance.sessions import RollRules, roll_rules
+from notoneless.rules.attendance.sessions import DAY, HALVES, RollRules, roll_rules
 from notoneless.rules.paths import Line, ancestors
 from notoneless.rules.policy.resolved import ResolvedPolicy
 
 CHILD = WHO
 """The child as it is known now: a row that was merged away answers as the kept one."""
+REPORTS = (DAY, *HALVES)
+"""Sessions with which a class has reported its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,10 @@ class ClassDay:
     """A roll with this id is on record."""
     boarders: frozenset[UUID] = frozenset()
     """Those of the members who sleep at school."""
+    reported_at: datetime | None = None
+    """When the class first reported that day, as its phones said."""
+    standing: Roll | None = None
+    """The roll that stands for this session, where it was asked for."""
 
 
 def registered_on(day: date) -> QuerySet[Enrolment]:
@@ -98,12 +104,21 @@ def registered_on(day: date) -> QuerySet[Enrolment]:
     )
 
 
-def class_day(
-    class_id: UUID, *, county_id: UUID, day: date, session: str, roll_id: UUID | None = None
+def class_day(  # which class and session, and what else to read along
+    class_id: UUID,
+    *,
+    county_id: UUID,
+    day: date,
+    session: str,
+    roll_id: UUID | None = None,
+    with_standing: bool = False,
 ) -> ClassDay | None:
     """Everything that a roll is judged by, in one statement; ``None`` for a class without children
-    on that day or of another county."""
-    this_session = Roll.objects.filter(school_class=class_id, day=day, session=session)
+    on that day or of another county. ``with_standing`` reads the roll that stands along with it."""
+    of_day = Roll.objects.filter(school_class=class_id, day=day)
+    this_session = of_day.filter(session=session)
+    reports = of_day.filter(session__in=REPORTS).order_by("noted_at")
+    roll = _roll_columns(this_session.filter(is_standing=True)) if with_standing else {}
     same_child = Q(child=OuterRef("child")) | Q(child=OuterRef("who"))
     rows = (
         registered_on(day)
@@ -116,6 +131,8 @@ def class_day(
             | Exists(LessonMark.objects.filter(same_child, day=day, withdrawn_at=None)),
             has_roll=Exists(this_session.filter(is_standing=True)),
             is_known=Exists(Roll.objects.filter(pk__in=[roll_id] if roll_id else [])),
+            reported_at=Subquery(reports.values("noted_at")[:1]),
+            **roll,
             **standing_columns(class_id, county_id=county_id),
         )
         .values(
@@ -126,6 +143,8 @@ def class_day(
             "has_missed",
             "has_roll",
             "is_known",
+            "reported_at",
+            *roll,
             *STANDING_COLUMNS,
         )
     )
@@ -144,7 +163,27 @@ def class_day(
         has_roll=first["has_roll"],
         is_known=first["is_known"],
         boarders=frozenset(row["who"] for row in found if row["sleeps_here"]),
+        reported_at=first["reported_at"],
+        standing=_roll_in(first) if roll and first["has_roll"] else None,
     )
+
+
+def _roll_columns(rolls: QuerySet[Roll]) -> dict[str, Subquery]:
+    return {
+        f"roll_{field.attname}": Subquery(
+            rolls.values(field.attname)[:1],
+            # A foreign key by itself would come back as the bare bytes of SQLite.
+            output_field=getattr(field, "target_field", field),
+        )
+        for field in Roll._meta.concrete_fields
+    }
+
+
+def _roll_in(row: Mapping[str, Any]) -> Roll:
+    columns = [field.attname for field in Roll._meta.concrete_fields]
+    roll = Roll(**{name: row[f"roll_{name}"] for name in columns})
+    roll._state.adding = False
+    return roll
 
 
 STANDING_COLUMNS = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from notoneless.attendance.models import Absence, Roll, RollDecision
+from notoneless.journal.inserting import Insertion
 from notoneless.journal.services import Journalled, Stamp, Subject, record_many
 from notoneless.rules.attendance.forms import Submission, Verdict
 from notoneless.rules.attendance.sessions import Reason
@@ -26,7 +27,7 @@ def write_roll(
     verdict: Verdict,
     *,
     enrolled_count: int,
-    replaces: UUID | None,
+    replaces: Roll | None,
     stamp: Stamp,
 ) -> Roll:
     """Write a roll as it was judged (never ``AGREES``), and its absences, into the journal too.
@@ -37,7 +38,9 @@ def write_roll(
     judge again.
     """
     stands = verdict in {Verdict.FIRST, Verdict.CORRECTION}
-    ended = _end([replaces], stamp) if verdict is Verdict.CORRECTION and replaces else []
+    ended = [replaces] if verdict is Verdict.CORRECTION and replaces else []
+    for one in ended:
+        _end(one, stamp)
     roll = Roll.objects.create(
         id=form.id,
         county_id=stamp.county_id,
@@ -88,10 +91,14 @@ def _absences(form: Submission, roll: Roll) -> list[Absence]:
 def let_stand(chosen: Roll, over: Sequence[Roll], *, reason: str, stamp: Stamp) -> RollDecision:
     """Let one of several contending rolls stand and end the others, with the reason.
 
-    All are locked by the caller.
+    All are locked by the caller, who brings runs and duties up to date: ``mark_unplanned`` when
+    that turns out impossible.
     """
-    ended = _end([roll.pk for roll in over], stamp)
-    Roll.objects.filter(pk=chosen.pk).update(is_standing=True, planned_at=None)
+    for roll in over:
+        roll.is_standing, roll.superseded_at = False, stamp.now
+    chosen.is_standing, chosen.planned_at = True, stamp.now
+    # One after the other: at no moment may two of them stand.
+    Insertion([*over, chosen], or_update=("is_standing", "superseded_at", "planned_at")).write()
     decision = RollDecision.objects.create(
         county_id=stamp.county_id,
         roll=chosen,
@@ -100,7 +107,7 @@ def let_stand(chosen: Roll, over: Sequence[Roll], *, reason: str, stamp: Stamp) 
         by_id=stamp.by,
         decided_at=stamp.now,
     )
-    rows: list[Journalled] = [decision, *ended]
+    rows: list[Journalled] = [decision, *over]
     record_many(
         "roll.decided",
         rows,
@@ -111,14 +118,11 @@ def let_stand(chosen: Roll, over: Sequence[Roll], *, reason: str, stamp: Stamp) 
     return decision
 
 
-def _end(roll_ids: Sequence[UUID], stamp: Stamp) -> list[Roll]:
-    rolls = list(Roll.objects.filter(pk__in=roll_ids, superseded_at=None))
-    Roll.objects.filter(pk__in=[roll.pk for roll in rolls], superseded_at=None).update(
-        is_standing=False, superseded_at=stamp.now
-    )
-    for roll in rolls:
-        roll.is_standing, roll.superseded_at = False, stamp.now
-    return rolls
+def _end(roll: Roll, stamp: Stamp) -> None:
+    is_open = Roll.objects.filter(pk=roll.pk, is_standing=True)
+    if not is_open.update(is_standing=False, superseded_at=stamp.now):
+        raise IntegrityError("another roll stands by now")
+    roll.is_standing, roll.superseded_at = False, stamp.now
 
 
 def mark_planned(roll_ids: Sequence[UUID], *, stamp: Stamp) -> None:

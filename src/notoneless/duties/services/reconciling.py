@@ -19,9 +19,17 @@ from notoneless.duties.rows import (
     matter_row,
     standing_of,
 )
+from notoneless.journal.inserting import Insertion
 from notoneless.journal.services import Stamp, record_many
 from notoneless.rules.duties.difference import Change, Changes, Opening, difference, withdrawn
-from notoneless.rules.duties.kinds import ChangeKind, ChangeWhy, DutyRule, DutyState, SubjectKind
+from notoneless.rules.duties.kinds import (
+    CASE_RULES,
+    ChangeKind,
+    ChangeWhy,
+    DutyRule,
+    DutyState,
+    SubjectKind,
+)
 from notoneless.rules.duties.wanted import Wanted
 
 TOLD = frozenset(ChangeKind) - {ChangeKind.CLOSED}
@@ -35,14 +43,17 @@ def reconcile(wanted: Wanted, *, policy: str, stamp: Stamp) -> Changes:
 
     ``policy`` is the hash of the policy in force, kept by the caller. Whoever stored the facts
     was allowed to; ``stamp`` names him, and nobody for the sweep. One statement when nothing
-    differs; three when duties open, two when they close, three more when one is re-dated,
-    withdrawn or rises, whatever the number (SQLite splits beyond some thirty duties). Doing it
-    twice, or in two processes at once, leaves one row for each duty. Raises nothing.
+    differs; two when duties close, three when some open, three more when one is re-dated,
+    withdrawn or rises, whatever the number. Doing it twice, or in two processes at once, leaves
+    one row for each duty.
+
+    Raises ``IntegrityError`` where PostgreSQL finds a duty that another process opened in the very
+    moment of writing it: begin the transaction again.
     """
     rows = {key_of(row): row for row in _standing(wanted, stamp.county_id).select_for_update()}
     changes = difference(map(standing_of, rows.values()), wanted, policy=policy)
-    _open(changes.openings, policy=policy, stamp=stamp)
-    _change(rows, changes.changes, policy=policy, as_of=wanted.until.on, stamp=stamp)
+    fresh = _open(changes.openings, policy=policy, stamp=stamp)
+    _change(rows, changes.changes, fresh, policy=policy, as_of=wanted.until.on, stamp=stamp)
     return changes
 
 
@@ -59,9 +70,12 @@ def withdraw_strays(
     """Withdraw open duties that no planning speaks for any more.
 
     Those about children who are registered nowhere in the county on ``as_of`` or were merged into
-    another row, and those of school years before the one that began on ``year_from``.
+    another row, and those of school years before the one that began on ``year_from``. A case
+    outlives year and registration: its own planning ends its duties.
     """
-    open_rows = Duty.objects.filter(county=stamp.county_id, state=DutyState.OPEN)
+    open_rows = Duty.objects.filter(county=stamp.county_id, state=DutyState.OPEN).exclude(
+        rule__in=[rule.value for rule in CASE_RULES]
+    )
     registered = Enrolment.objects.filter(
         Q(to_on=None) | Q(to_on__gt=as_of),
         child=OuterRef("subject_id"),
@@ -77,7 +91,7 @@ def withdraw_strays(
     if not is_dry:
         rows = {key_of(row): row for row, _ in found.values()}
         for part in _parts(changes):
-            _change(rows, part, policy="", as_of=as_of, stamp=stamp)
+            _change(rows, part, (), policy="", as_of=as_of, stamp=stamp)
     return changes
 
 
@@ -100,7 +114,7 @@ def withdraw_about(
     rows = {key_of(row): row for row in standing.order_by("pk")}
     changes = [withdrawn(standing_of(row), ChangeWhy.FACTS) for row in rows.values()]
     for part in _parts(changes):
-        _change(rows, part, policy="", as_of=as_of, stamp=stamp)
+        _change(rows, part, (), policy="", as_of=as_of, stamp=stamp)
 
 
 def _standing(wanted: Wanted, county_id: UUID) -> QuerySet[Duty]:
@@ -110,27 +124,29 @@ def _standing(wanted: Wanted, county_id: UUID) -> QuerySet[Duty]:
     return rows.filter(rule__in=[rule.value for rule in DutyRule]).order_by("pk")
 
 
-def _open(openings: Iterable[Opening], *, policy: str, stamp: Stamp) -> None:
+def _open(openings: Iterable[Opening], *, policy: str, stamp: Stamp) -> list[Duty]:
+    """Writes the matters and answers the duties, which are yet to be written.
+
+    Whoever opens the same matter at the same moment waits here until the other is through.
+    """
     fresh = list(openings)
     if not fresh:
-        return
+        return []
     matters = {row.pk: row for row in (matter_row(o, county_id=stamp.county_id) for o in fresh)}
     Matter.objects.bulk_create(matters.values(), ignore_conflicts=True)
-    Duty.objects.bulk_create(
-        (duty_row(o, county_id=stamp.county_id, policy=policy) for o in fresh),
-        ignore_conflicts=True,
-    )
+    return [duty_row(o, county_id=stamp.county_id, policy=policy) for o in fresh]
 
 
-def _change(
+def _change(  # what stands, what becomes of it, and when by whom
     rows: dict[tuple[str, UUID, str], Duty],
     changes: Sequence[Change],
+    fresh: Sequence[Duty],
     *,
     policy: str,
     as_of: date,
     stamp: Stamp,
 ) -> None:
-    if not changes:
+    if not changes and not fresh:
         return
     told: list[DutyChange] = []
     for change in changes:
@@ -139,7 +155,8 @@ def _change(
         columns = columns_of(change.new, policy=policy or row.policy_digest)
         for name, value in columns.items():
             setattr(row, name, value)
-    Duty.objects.bulk_update([rows[change.key] for change in changes], CHANGING)
+    both = [*fresh, *(rows[change.key] for change in changes)]
+    Insertion(sorted(both, key=lambda row: row.pk), or_update=CHANGING).write()
     if told:
         DutyChange.objects.bulk_create(told)
         subjects = [("duty", row.duty_id) for row in told]

@@ -8,14 +8,8 @@ from uuid import UUID
 
 from notoneless.attendance.models import Roll
 from notoneless.attendance.queries.history import Histories
-from notoneless.attendance.queries.members import ClassDay
-from notoneless.flows.duties.gathering import (
-    ROLLS,
-    children_facts,
-    roll_fact,
-    rolls_noted,
-    school_class,
-)
+from notoneless.attendance.queries.members import REPORTS, ClassDay
+from notoneless.flows.duties.gathering import children_facts, roll_fact, school_class
 from notoneless.flows.duties.planning import plan_facts
 from notoneless.journal.services import Stamp
 from notoneless.rules.duties.facts import ChildFact, Facts, RollFact
@@ -50,13 +44,11 @@ def _late(roll: Roll, at: ClassDay, today: date) -> Facts | None:
 
     An afternoon, or a correction, is not late for what the morning has reported in time.
     """
-    if roll.session not in ROLLS or not roll.is_standing:
+    if roll.session not in REPORTS or not roll.is_standing:
         return None
     due_by = at.school.roll_rules(today).due_by
-    fact = roll_fact(roll.school_class_id, roll.day, roll.noted_at)
-    if not _is_after(fact, due_by):
-        return None
-    (fact,) = rolls_noted([roll.school_class_id], from_on=roll.day, until=roll.day)
+    first = min(roll.noted_at, at.reported_at or roll.noted_at)
+    fact = roll_fact(roll.school_class_id, roll.day, first)
     if not _is_after(fact, due_by):
         return None
     child = ChildFact(roll.school_class_id, roll.school_class_id, roll.day)

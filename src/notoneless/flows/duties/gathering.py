@@ -8,19 +8,19 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import F, Min
+from django.db.models import Min
 from django.utils import timezone
 
-from notoneless.attendance.models import Leave, Roll
-from notoneless.attendance.queries.history import Histories, histories
-from notoneless.attendance.queries.members import CHILD, SchoolStanding, registered_on
+from notoneless.attendance.models import Roll
+from notoneless.attendance.queries.history import Histories, Slip, histories
+from notoneless.attendance.queries.members import CHILD, REPORTS, SchoolStanding, registered_on
 from notoneless.flows.duties.runs import no_show_in, runs_in
 from notoneless.flows.duties.told import told_branches, told_in
 from notoneless.places.models import UnitPlace
 from notoneless.rules.attendance.days import Mark
-from notoneless.rules.attendance.leave import LeaveState, is_long
+from notoneless.rules.attendance.leave import is_long
 from notoneless.rules.attendance.runs import ChildHistory, marks_of
-from notoneless.rules.attendance.sessions import DAY, HALVES, lesson_of
+from notoneless.rules.attendance.sessions import lesson_of
 from notoneless.rules.calendar import ONE_DAY, NoSuchDay
 from notoneless.rules.duties.facts import (
     ChildFact,
@@ -37,8 +37,6 @@ from notoneless.rules.units import UnitKind, school_year_of
 if TYPE_CHECKING:
     from notoneless.children.queries.branches import Branch
 
-ROLLS = (DAY, *HALVES)
-"""Sessions with which a class has reported its day."""
 UNCALLED_SCHOOL_DAYS = 5
 """Of a school that has never called a roll, only so many days back are asked for."""
 
@@ -61,9 +59,9 @@ def year_from(day: date) -> date:
 
 
 def school_facts(school: SchoolStanding, *, county_id: UUID, as_of: date) -> Facts:
-    """All that planning needs about a school since its school year began; seven statements.
+    """All that planning needs about a school since its school year began; six statements.
 
-    Six once the units above are remembered. Children of the school are those registered in one
+    Five once the units above are remembered. Children of the school are those registered in one
     of its classes on ``as_of``.
     """
     from_on = year_from(as_of)
@@ -137,7 +135,7 @@ def children_facts(
         },
         runs=tuple(run for child, found in marks.items() for run in runs_in(child, days, found)),
         lessons=tuple(_lessons(attendance.children, from_on, as_of)),
-        leaves=_leaves(school, ids, attendance, as_of=as_of),
+        leaves=_leaves(school, attendance, as_of=as_of),
         contacts=told.contacts,
         words=told.words,
         reports=told.reports,
@@ -159,7 +157,7 @@ def rolls_noted(class_ids: Iterable[UUID], *, from_on: date, until: date) -> tup
             school_class__in=list(class_ids),
             day__gte=from_on,
             day__lte=until,
-            session__in=ROLLS,
+            session__in=REPORTS,
         )
         .values("school_class", "day")
         .annotate(first=Min("noted_at"))
@@ -209,29 +207,23 @@ def _lessons(
                 yield LessonFact(child, day)
 
 
-def _leaves(
-    school: SchoolStanding, ids: Collection[UUID], attendance: Histories, *, as_of: date
-) -> tuple[LeaveFact, ...]:
-    if not any(history.leaves for history in attendance.children.values()):
-        return ()
-    rows = Leave.objects.filter(
-        child__in=ids, state=LeaveState.APPROVED, to_on__gt=year_from(as_of), from_on__lte=as_of
-    ).annotate(proven=Min("proofs__seen_at"), who=F("child"))
+def _leaves(school: SchoolStanding, attendance: Histories, *, as_of: date) -> tuple[LeaveFact, ...]:
     return tuple(
         LeaveFact(
-            row.pk,
-            row.child_id,
-            row.from_on,
-            timezone.localtime(row.proven).date() if row.proven else None,
-            _is_long(row, school, as_of),
+            slip.leave_id,
+            slip.child_id,
+            slip.period.from_on,
+            slip.proven_on,
+            _is_long(slip, school, as_of),
         )
-        for row in rows.order_by("pk")
+        for slip in attendance.slips
+        if slip.period.to_on > year_from(as_of) and slip.period.from_on <= as_of
     )
 
 
-def _is_long(leave: Leave, school: SchoolStanding, as_of: date) -> bool:
+def _is_long(slip: Slip, school: SchoolStanding, as_of: date) -> bool:
     try:
-        return is_long(leave.period, school.roll_rules(as_of), school.calendar(as_of).calendar)
+        return is_long(slip.period, school.roll_rules(as_of), school.calendar(as_of).calendar)
     except NoSuchDay:
         # Leave beyond the loaded years is long whatever they bring.
         return True

@@ -13,19 +13,19 @@ from notoneless.attendance.queries.members import SchoolStanding
 from notoneless.duties.services import keep_holes, reconcile, what_would_change
 from notoneless.flows.duties.gathering import school_facts
 from notoneless.journal.services import Stamp
-from notoneless.policy.queries.since import rules_since
+from notoneless.policy.queries.since import Adopted, adopted_in, rules_since
 from notoneless.policy.services.kept import keep_policy
 from notoneless.rules.calendar import BadCalendar
 from notoneless.rules.duties.difference import Changes
 from notoneless.rules.duties.facts import Facts
 from notoneless.rules.duties.kinds import DutyRule
-from notoneless.rules.duties.wanted import Wanted, wanted
+from notoneless.rules.duties.wanted import FAMILIES, Wanted, wanted
 from notoneless.rules.duties.wants import Hole, Moment
 from notoneless.rules.policy.resolve import PolicyConflict
 from notoneless.rules.policy.resolved import ResolvedPolicy
 
 NOT_PLANNED = Hole(DutyRule.CALL_ROLL, "policy", "conflict")
-_SINCE: dict[tuple[str, UUID, object, date], dict[str, date]] = {}
+_SINCE: dict[tuple[str, UUID, object], Adopted] = {}
 _KEPT: set[str] = set()
 _REMEMBER_AT_MOST = 2_000
 
@@ -72,16 +72,17 @@ def want_at(
     policy: ResolvedPolicy,
     moment: Moment,
     *,
-    rules: Iterable[DutyRule] = DutyRule,
+    rules: Iterable[DutyRule] = tuple(FAMILIES),
 ) -> Wanted:
     """The duties wanted at a school; one statement, none while its policy has not changed."""
-    key = (policy.digest, school.school_id, school.policy_mark, moment.on)
+    key = (policy.digest, school.school_id, school.policy_mark)
     if key not in _SINCE:
         if len(_SINCE) >= _REMEMBER_AT_MOST:
             _SINCE.clear()
-        _SINCE[key] = rules_since(policy, on=moment.on)
+        _SINCE[key] = adopted_in(policy)
+    since = rules_since(policy, _SINCE[key], on=moment.on)
     calendar = school.calendar(moment.on).calendar
-    return wanted(facts, policy, calendar, moment, since=_SINCE[key], rules=rules)
+    return wanted(facts, policy, calendar, moment, since=since, rules=rules)
 
 
 def plan_facts(
@@ -91,12 +92,13 @@ def plan_facts(
 
     Call it in the transaction that stored the roll. Answers whether planning was possible; when
     not, nothing was written, the roll stays unplanned and the sweep tries again. One statement
-    when nothing changes; three more when duties open, one more when some close.
+    when nothing changes; one more when duties close, two when some open, one again when any is
+    withdrawn or dated anew.
     """
     try:
         policy = school.policy(moment.on)
         others = [
-            rule for rule in DutyRule if rule is not DutyRule.CALL_ROLL and not _is_term(rule)
+            rule for rule in FAMILIES if rule is not DutyRule.CALL_ROLL and not _is_term(rule)
         ]
         found = want_at(school, facts, policy, moment, rules=others)
         if late_roll is not None:
@@ -122,7 +124,7 @@ def plan_told(school: SchoolStanding, facts: Facts, *, on: date, stamp: Stamp) -
     """
     try:
         policy = school.policy(on)
-        rules = [rule for rule in DutyRule if rule is not DutyRule.CALL_ROLL]
+        rules = [rule for rule in FAMILIES if rule is not DutyRule.CALL_ROLL]
         found = want_at(school, facts, policy, Moment(on), rules=rules)
     except (PolicyConflict, BadCalendar):
         return False

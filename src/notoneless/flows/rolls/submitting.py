@@ -33,7 +33,7 @@ from notoneless.flows.rolls.refusals import (
     NotInClass,
     UnknownSession,
 )
-from notoneless.journal.services import Stamp
+from notoneless.journal.services import Stamp, written_together
 from notoneless.rules.attendance.forms import Standing, Submission, Verdict, judge
 from notoneless.rules.attendance.sessions import (
     BOARDERS,
@@ -72,10 +72,10 @@ def submit_roll(actor: Actor, submission: Submission, *, today: date, now: datet
     """Take the roll of a class for a day and session, all of it or nothing.
 
     The same id twice is the same as once. A roll that differs from the standing one without
-    having been based on it is kept beside it and contends. Six statements when all are there and
-    nobody was away, ten for any other first roll, fourteen where duties open and close by it, three
-    more for one that corrects; the first roll of a school after a change of calendar or policy, and
-    each day, costs some more.
+    having been based on it is kept beside it and contends. With the two that begin and end its
+    transaction it costs six statements when all are there and nobody was away, fourteen at most
+    (one that corrects, and by which duties open, close and are withdrawn), whatever the class; the
+    first roll of a school after a change of calendar or policy, and each day, costs some more.
 
     Raises ``Unit.DoesNotExist`` (not yours to see), ``NotAllowed``, and the refusals named in
     ``flows.rolls.refusals``; nothing is written then. Source: R-067 to R-071.
@@ -106,6 +106,7 @@ def _submit(actor: Actor, form: Submission, *, today: date, now: datetime) -> Ro
         day=form.day,
         session=form.session,
         roll_id=form.id,
+        with_standing=form.based_on is not None,
     )
     if at is None:
         refuse_unseen(actor, form.class_id, today=today)
@@ -117,7 +118,7 @@ def _submit(actor: Actor, form: Submission, *, today: date, now: datetime) -> Ro
     rules = at.school.roll_rules(today)
     _refuse_bad_form(form, at, today)
     _refuse_day_off(form, at, today)
-    before = _standing(form) if at.has_roll else None
+    before = at.standing or (_standing(form) if at.has_roll else None)
     verdict = judge(form, _facts(before), by=actor.person_id)
     if verdict is Verdict.AGREES and before is not None:
         return _result(before)
@@ -129,17 +130,16 @@ def _submit(actor: Actor, form: Submission, *, today: date, now: datetime) -> Ro
         unit_id=form.class_id,
         noted_at=form.noted_at,
     )
-    roll = write_roll(
-        form,
-        verdict,
-        enrolled_count=_expected_count(form, at),
-        replaces=before.pk if before else None,
-        stamp=stamp,
-    )
-    touched = _touched(form, verdict, at)
-    attendance = _bring_runs_up_to_date(touched, at, today=today, stamp=stamp)
-    if roll.is_standing:
-        _plan(roll, at, touched=touched, attendance=attendance, today=today, stamp=stamp)
+    with written_together(stamp) as stamp:
+        roll = write_roll(
+            form,
+            verdict,
+            enrolled_count=_expected_count(form, at),
+            replaces=before,
+            stamp=stamp,
+        )
+        if roll.is_standing:
+            settle(roll, at, touched=_touched(form, verdict, at), today=today, stamp=stamp)
     return _result(roll)
 
 
@@ -150,16 +150,15 @@ def _expected_count(form: Submission, at: ClassDay) -> int:
     return len(at.boarders | {mark.child_id for mark in form.marks})
 
 
-def _plan(
-    roll: Roll,
-    at: ClassDay,
-    *,
-    touched: Collection[UUID],
-    attendance: Histories,
-    today: date,
-    stamp: Stamp,
+def settle(
+    roll: Roll, at: ClassDay, *, touched: Collection[UUID], today: date, stamp: Stamp
 ) -> None:
-    """A hole in policy or calendar leaves the roll, and its ``planned_at`` empty."""
+    """Bring runs and duties up to date with a roll that stands from now on.
+
+    ``touched`` are the children whose runs it can have changed. A hole in policy or calendar
+    leaves the roll, and its ``planned_at`` empty.
+    """
+    attendance = _bring_runs_up_to_date(touched, at, today=today, stamp=stamp)
     is_planned = plan_after_roll(
         roll, at, touched=touched, attendance=attendance, today=today, stamp=stamp
     )

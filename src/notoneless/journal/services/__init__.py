@@ -10,6 +10,7 @@ from notoneless.journal.services.envelopes import (
     make_ready,
     record,
     record_many,
+    written_together,
 )
 from notoneless.journal.services.readings import Listed, note_reading, note_refusal
 from notoneless.journal.services.sealing import seal
@@ -26,4 +27,5 @@ __all__ = [
     "record",
     "record_many",
     "seal",
+    "written_together",
 ]

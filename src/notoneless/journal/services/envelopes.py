@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -20,6 +21,7 @@ Subject = tuple[str, UUID]
 """Kind and id of what an entry is about: ("child", id)."""
 
 SALT_BYTES = 16
+Envelopes = tuple[list[Entry], list[Salt]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Stamp:
     unit_id: UUID | None = None
     noted_at: datetime | None = None
     """The device's clock, for work done offline; the server's when absent."""
+    gathered: Envelopes | None = field(default=None, repr=False, compare=False)
+    """Where envelopes wait for the others of ``written_together``."""
 
 
 def record(
@@ -58,14 +62,33 @@ def record_many(
 ) -> list[Entry]:
     """Put saved rows into the journal, each with the subject at the same place in ``subjects``.
 
-    Two statements whatever their number. Raises as ``record``, and ``ValueError`` when the two
-    sequences differ in length.
+    Two statements whatever their number, none under a stamp of ``written_together``. Raises as
+    ``record``, and ``ValueError`` when the two sequences differ in length.
     """
+    if stamp.gathered is not None:
+        more = _envelopes(kind, rows, subjects=subjects, happened_on=happened_on, stamp=stamp)
+        stamp.gathered[0].extend(more[0])
+        stamp.gathered[1].extend(more[1])
+        return more[0]
     entries, salts = make_ready(kind, rows, subjects=subjects, happened_on=happened_on, stamp=stamp)
     with transaction.atomic(savepoint=False):
         entries.write()
         salts.write()
     return entries.rows
+
+
+@contextmanager
+def written_together(stamp: Stamp) -> Iterator[Stamp]:
+    """Gives a stamp under which all that is recorded is written at the end, in two statements.
+
+    Use it inside the transaction that saves the rows. Nothing is written when the block raises.
+    """
+    together = replace(stamp, gathered=([], []))
+    yield together
+    entries, salts = together.gathered or ([], [])
+    with transaction.atomic(savepoint=False):
+        Insertion(entries).write()
+        Insertion(salts).write()
 
 
 def make_ready(
@@ -77,6 +100,18 @@ def make_ready(
     stamp: Stamp,
 ) -> tuple[Insertion[Entry], Insertion[Salt]]:
     """Entries and salts as of ``record_many``, to be written in this order with their rows."""
+    entries, salts = _envelopes(kind, rows, subjects=subjects, happened_on=happened_on, stamp=stamp)
+    return Insertion(entries), Insertion(salts)
+
+
+def _envelopes(
+    kind: str,
+    rows: Sequence[Journalled],
+    *,
+    subjects: Sequence[Subject],
+    happened_on: date,
+    stamp: Stamp,
+) -> Envelopes:
     entries: list[Entry] = []
     salts: list[Salt] = []
     for row, subject in zip(rows, subjects, strict=True):
@@ -99,7 +134,7 @@ def make_ready(
         )
         entries.append(entry)
         salts.append(Salt(entry=entry, value=salt))
-    return Insertion(entries), Insertion(salts)
+    return entries, salts
 
 
 def erase(
