@@ -185,6 +185,7 @@ def _child(county_id: UUID, number: int) -> Child:
         id=uuid7(),
         county_id=county_id,
         **_called(number),
+        joined_pinyin=_called(number)["pinyin"].replace(" ", ""),
         sex="12"[number % 2],
         born_on=date(2014 + number % 7, 1 + number % 12, 1 + number % 28),
         national_id_index=blind_index(f"bench-{number}", kind="national_id"),

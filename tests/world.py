@@ -81,7 +81,12 @@ class Village:
         """A child registered in the class ``at`` since the term began."""
         pinyin, initials = syllables_and_initials(name)
         child = Child.objects.create(
-            county_id=self.county_id, name=name, pinyin=pinyin, initials=initials, **columns
+            county_id=self.county_id,
+            name=name,
+            pinyin=pinyin,
+            joined_pinyin=pinyin.replace(" ", ""),
+            initials=initials,
+            **columns,
         )
         self.children[key] = child
         group = self.units[at]

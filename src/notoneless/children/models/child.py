@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from notoneless.children.models.places import ChildPlace
 from notoneless.places.models import Person, Unit
+from notoneless.places.models.units import BytewiseField
 from notoneless.rules.roles import Capability
 from notoneless.vault.fields import SealedJSONField, SealedTextField
 
@@ -50,7 +51,9 @@ class Child(models.Model):
     county = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=60)
     pinyin = models.CharField(max_length=200, blank=True)
-    initials = models.CharField(max_length=30, blank=True)
+    joined_pinyin = BytewiseField(max_length=200, blank=True)
+    """``pinyin`` without spaces, as people type it."""
+    initials = BytewiseField(max_length=30, blank=True)
     sex = models.CharField(max_length=1, choices=Sex, default=Sex.UNKNOWN)
     born_on = models.DateField(null=True, blank=True)
     national_id = SealedTextField(default="", blank=True)
@@ -83,14 +86,21 @@ class Child(models.Model):
         ]
         indexes = [
             models.Index(fields=["county", "pinyin", "id"], name="child_by_pinyin"),
-            models.Index(fields=["county", "initials"], name="child_by_initials"),
-            models.Index(fields=["county", "name"], name="child_by_name"),
+            # With the key: a search for a part of a name, which has no range, reads these only.
+            models.Index(fields=["county", "joined_pinyin", "id"], name="child_by_joined_pinyin"),
+            models.Index(fields=["county", "initials", "id"], name="child_by_initials"),
+            models.Index(fields=["county", "name", "id"], name="child_by_name"),
             models.Index(fields=["county", "national_id_index"], name="child_by_national_id"),
             models.Index(fields=["county", "student_number_index"], name="child_by_number"),
             models.Index(fields=["county", "phone_index"], name="child_by_phone"),
             # Only those that were: SQLite would choose a whole index to find all that were not.
             models.Index(
                 fields=["merged_into"], condition=~Q(merged_into=None), name="child_merged_into"
+            ),
+            models.Index(
+                fields=["county", "merged_into"],
+                condition=~Q(merged_into=None),
+                name="child_merged_in_county",
             ),
         ]
 

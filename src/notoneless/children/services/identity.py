@@ -169,6 +169,7 @@ def show_on_child(child: Child, values: Mapping[str, object]) -> None:
     """Put the columns that lists and matching need from a record onto the child (not saved)."""
     child.name = str(values.get("name", child.name))
     child.pinyin, child.initials = syllables_and_initials(child.name)
+    child.joined_pinyin = child.pinyin.replace(" ", "")
     child.sex = str(values.get("sex") or Child.Sex.UNKNOWN)
     born_on = values.get("birth_on")
     child.born_on = date.fromisoformat(str(born_on)) if born_on else None

@@ -34,7 +34,7 @@ from notoneless.journal.services import Stamp, record_many
 ROWS_AT_ONCE = 500
 
 _SHOWN = (
-    "name pinyin initials sex born_on national_id national_id_index student_number "
+    "name pinyin joined_pinyin initials sex born_on national_id national_id_index student_number "
     "student_number_index phone_index left_behind is_boarding version"
 )
 SHOWN_COLUMNS = _SHOWN.split()

@@ -22,14 +22,18 @@ def choices(values: Any) -> list[tuple[str, str]]:
     return [(value.value, value.value) for value in values]
 
 
-class PathField(models.CharField[str, str]):
-    """A path in a line of command, compared byte by byte on every database."""
+class BytewiseField(models.CharField[str, str]):
+    """Text compared byte by byte on every database, so that its beginnings are ranges."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:
         parameters = super().db_parameters(connection)
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"
         return parameters
+
+
+class PathField(BytewiseField):
+    """A path in a line of command."""
 
 
 class Unit(models.Model):
