@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import product
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -119,6 +120,6 @@ def test_pinyin_is_found_from_its_beginning_and_four_letters_anywhere(village, t
 def test_children_of_before_have_their_pinyin_joined(village):
     Child.objects.update(joined_pinyin="")
     loader = MigrationLoader(connection)
-    fill = loader.get_migration("children", "0006_joined_pinyin_filled").operations[0]
+    fill: Any = loader.get_migration("children", "0006_joined_pinyin_filled").operations[0]
     fill.code(apps, None)
     assert Child.objects.get(name="吴小兰").joined_pinyin == "wuxiaolan"
