@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from notoneless.rules.documents.articles import COMPLAINT, ORDER
 from notoneless.rules.documents.kinds import DocumentKind
+from notoneless.rules.documents.names import NAMING
+from notoneless.rules.documents.numbers import number_text
 from notoneless.rules.documents.payloads.between import AdviceReply, Matter, Referral
 from notoneless.rules.documents.payloads.court import CivilComplaint, EnforcementApplication
 from notoneless.rules.documents.payloads.orders import (
@@ -71,14 +74,12 @@ QIANG = Guardian(
 )
 SCHOOL = Office(
     name="青河县石桥镇中心小学",
-    number_text="石小〔2026〕12号",
     contact="陈老师",
     phone="0879-5550101",
     address="石桥镇学府路1号",
 )
 TOWN = Office(
     name="石桥镇人民政府",
-    number_text="石政〔2026〕3号",
     contact="教育专干李敏",
     phone="0879-5550202",
     address="石桥镇人民路8号",
@@ -483,4 +484,14 @@ _PAPERS: tuple[Payload, ...] = (
         reporter="陈芳",
     ),
 )
-SAMPLES = {paper.kind: paper for paper in _PAPERS}
+WORDS = {SCHOOL.name: "石小", TOWN.name: "石政", BUREAU.name: "青教"}
+
+
+def numbered(paper: Payload) -> Payload:
+    """The paper with the number that it would have been issued with."""
+    year = paper.written_on.year if paper.written_on else 2026
+    text = number_text(WORDS[paper.office.name], NAMING[paper.kind].series, year=year, number=3)
+    return replace(paper, office=replace(paper.office, number_text=text))
+
+
+SAMPLES = {paper.kind: numbered(paper) for paper in _PAPERS}

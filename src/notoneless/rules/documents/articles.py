@@ -20,10 +20,6 @@ class Article:
     says: str
     """One clause, without a full stop."""
 
-    @property
-    def cited(self) -> str:
-        return f"《{self.law}》{self.number}"
-
 
 EDUCATION = "中华人民共和国义务教育法"
 MINORS = "中华人民共和国未成年人保护法"
@@ -153,6 +149,9 @@ def cited(keys: Iterable[str]) -> str:
 
 
 def told(keys: Iterable[str]) -> str:
-    """The same articles with what each says, as one sentence; empty without any."""
-    clauses = [f"{ARTICLES[key].cited}规定，{ARTICLES[key].says}" for key in dict.fromkeys(keys)]
-    return "；".join(clauses) + "。" if clauses else ""
+    """The same articles with what each says, one sentence for each law; empty without any."""
+    by_law: dict[str, list[str]] = {}
+    for key in dict.fromkeys(keys):
+        article = ARTICLES[key]
+        by_law.setdefault(article.law, []).append(f"{article.number}规定，{article.says}")
+    return "".join(f"《{law}》{'；'.join(clauses)}。" for law, clauses in by_law.items())

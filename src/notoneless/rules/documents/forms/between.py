@@ -59,14 +59,14 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "sex": "性别",
         "born_on": "出生日期",
         "student_no": "学籍号",
-        "school": "学籍所在学校",
-        "absent_since": "未到校起始日",
-        "last_seen_on": "最后见到的日期",
-        "destination": "可能的去向",
+        "school": "学籍学校",
+        "absent_since": "离校日期",
+        "last_seen_on": "最后见到",
+        "destination": "可能去向",
         "guardian_name": "监护人",
-        "guardian_phone": "监护人电话",
+        "guardian_phone": "联系电话",
         "address": "住址",
-        "workplace": "所涉单位或者场所",
+        "workplace": "所涉单位",
     }
 )
 

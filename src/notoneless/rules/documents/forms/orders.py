@@ -69,10 +69,9 @@ def return_notice(payload: ReturnNotice) -> Sheet:
                     told(("education.5", "education.58", "minors.17")),
                     f"请您于{day_in_text(payload.return_by)}前送{pupil.name}返校，继续接受义务教育。"
                     "孩子已经转学、患病或者有其他正当理由的，请在同一期限内向我们说明。",
-                    "需要帮助的，可以提出：",
                 )
             ),
-            *help_lines(payload.help),
+            *help_lines(payload.help, "为了帮助孩子返校："),
             *paragraphs(
                 (
                     "逾期没有正当理由仍未送孩子返校的，由乡镇人民政府或者县级教育行政部门"
@@ -114,7 +113,7 @@ def statement_record(payload: StatementRecord) -> Sheet:
                 wide("拟作出的处理", payload.matter),
                 wide("告知的事实", "\n".join(payload.facts), lines=2),
                 wide("听取结果", OUTCOME_OF_HEARING[said]),
-                wide("陈述和申辩内容", payload.words, lines=5),
+                wide("陈述和申辩", payload.words, lines=5),
                 wide("复核意见", payload.answer, lines=3),
             ),
             Signatures((*signers, *officers)),

@@ -10,6 +10,7 @@ from notoneless.rules.documents.blocks import (
     Fields,
     Heading,
     Letterhead,
+    Note,
     NumberLine,
     Paragraph,
     Seal,
@@ -32,10 +33,8 @@ from notoneless.rules.documents.payloads.parts import (
 
 CHINESE = "一二三四五六七八九十"
 GENERAL_HELP = (
-    "家庭生活有困难的，可以向学校申请教育资助。",
-    "路远或者家中无人照看的，可以与学校商量住校和接送。",
-    "学习跟不上的，学校安排老师帮助补课。",
-    "身体原因暂时不能上学的，可以依法申请休学。",
+    "家里有困难可以找学校：生活困难的，可以申请教育资助；路远或者无人照看的，商量住校和接送；"
+    "学习跟不上的，老师帮助补课；身体原因暂时不能上学的，可以依法申请休学。",
 )
 """Offered where the filler names no help for this very family."""
 
@@ -113,7 +112,7 @@ def of_pupil(pupil: Pupil) -> tuple[Field, ...]:
 
 
 def of_home(pupil: Pupil) -> tuple[Field, ...]:
-    return (Field("所在村（社区）", pupil.village), Field("家庭住址", pupil.address))
+    return (Field("村（社区）", pupil.village), Field("家庭住址", pupil.address))
 
 
 def of_guardian(guardian: Guardian) -> tuple[Field, ...]:
@@ -146,7 +145,7 @@ def evidence_table(pieces: Sequence[Evidence], caption: str = "") -> tuple[Table
         (str(place), piece.name, piece.number_text, piece.shows)
         for place, piece in enumerate(pieces, start=1)
     )
-    return (Table(("序号", "材料", "编号", "证明内容"), rows, (7, 28, 25, 40), caption),)
+    return (Table(("序号", "材料", "编号", "证明内容"), rows, (9, 28, 25, 38), caption),)
 
 
 def officers_sign(officers: Sequence[Officer]) -> Signatures:
@@ -158,8 +157,9 @@ def officers_sign(officers: Sequence[Officer]) -> Signatures:
     )
 
 
-def help_lines(help_named: Sequence[str]) -> tuple[Paragraph, ...]:
-    return items(help_named or GENERAL_HELP)
+def help_lines(help_named: Sequence[str], before: str = "") -> tuple[Paragraph, ...]:
+    """The help for this family, after ``before``; where none is named, what anybody can have."""
+    return paragraphs([before, *numbered(help_named)]) if help_named else items(GENERAL_HELP)
 
 
 def slip(payload: Payload, receiver: str) -> Stub:
@@ -172,10 +172,10 @@ def slip(payload: Payload, receiver: str) -> Stub:
                 Field("文书", name_of_paper(payload)),
                 Field("受送达人", receiver),
                 Field("收到日期", NO_DAY),
-                Field("签收人与受送达人关系"),
-                wide("未签收的情况", lines=2),
+                Field("签收身份", "□本人　□同住成年家属"),
+                wide("拒收情况", lines=2),
             ),
-            Paragraph("签名只表示收到，不表示同意其中的内容。", is_indented=False),
+            Note("签名只表示收到，不表示同意其中的内容。"),
             Signatures(
                 (SignLine("签收人"), SignLine("送达人"), SignLine("见证人")),
             ),
@@ -197,9 +197,9 @@ def proof_of_service(payload: Payload, receiver: str) -> Stub:
                 wide(
                     "送达方式", "□直接送达　□同住成年家属签收　□留置送达　□电子送达（经本人同意）"
                 ),
-                wide("拒收或者留置的经过", lines=2),
+                wide("拒收情况", lines=2),
             ),
-            Paragraph("签名只表示收到，不影响您申请行政复议或者提起行政诉讼。", is_indented=False),
+            Note("签名只表示收到，不影响您申请行政复议或者提起行政诉讼。"),
             Signatures(
                 (
                     SignLine("收件人"),

@@ -83,7 +83,7 @@ def return_registration(payload: ReturnRegistration) -> Sheet:
                 Field("返校日期", day(payload.returned_on)),
                 Field("返校方式", _how(payload.by_measure)),
                 Field("编入班级", payload.placed_in),
-                wide("学校提供的帮助", "\n".join(payload.support), lines=3),
+                wide("学校帮助", "\n".join(payload.support), lines=3),
                 wide("学生的想法", payload.child_words, lines=2),
                 Field("登记人", payload.registered_by),
                 Field("登记日期", day(payload.written_on)),
@@ -141,7 +141,7 @@ def returned_list(payload: ReturnedList) -> Sheet:
     )
     head = ("序号", "村（社区）", "班级", "学生姓名", "未到校起始日", "返校日期")
     body: Block = (
-        Table(head, rows, (6, 20, 18, 16, 20, 20))
+        Table(head, rows, (8, 20, 18, 14, 20, 20))
         if rows
         else Paragraph("本期没有辍学和复学的学生。")
     )
@@ -190,8 +190,8 @@ def placement_plan(payload: PlacementPlan) -> Sheet:
                     "学生和监护人的意见",
                     (
                         grid(
-                            wide("学生", payload.child_view, lines=2),
-                            wide("监护人", payload.guardian_view, lines=2),
+                            wide("学生", payload.child_view),
+                            wide("监护人", payload.guardian_view),
                         ),
                     ),
                 ),
@@ -269,8 +269,8 @@ def closing_approval(payload: ClosingApproval) -> Sheet:
                 wide("办理经过", payload.account, lines=4),
             ),
             *evidence_table(payload.evidence, "证明材料"),
-            _opinion("学校申请意见", payload.first),
-            _opinion(f"{payload.second_level}审核意见", payload.second),
+            _opinion("申请意见", payload.first),
+            _opinion(f"{payload.second_level}意见", payload.second),
             Signatures((SignLine("申请人"), SignLine("审核人"))),
             Note("销号不删除档案；学生再次未到校的，重新登记办理。申请人和审核人不得为同一人。"),
         ),

@@ -69,7 +69,7 @@ def _visit(payload: VisitRecord) -> tuple[Block, ...]:
             *of_pupil(payload.pupil),
             *of_guardian(payload.guardian),
             Field("未到校起始日", day(payload.absent_since)),
-            Field("所在村（社区）", payload.pupil.village),
+            Field("村（社区）", payload.pupil.village),
             Field("家庭住址", payload.guardian.address or payload.pupil.address),
             Field("家访时间", moment(payload.visited_on, payload.hour)),
             Field("第几次家访", f"第{payload.nth}次"),
@@ -101,7 +101,7 @@ def _register(payload: VisitRecord) -> tuple[Block, ...]:
             Field("班级", payload.pupil.class_name),
             Field("监护人", payload.guardian.name),
             Field("联系电话", payload.guardian.phone_masked),
-            wide("村屯（社区、小区）", payload.pupil.village or payload.pupil.address),
+            wide("村屯（社区）", payload.pupil.village or payload.pupil.address),
         ),
         *visits_table((*payload.earlier, *_this(payload)), "家访登记"),
         grid(
@@ -143,7 +143,7 @@ def dropout_register(payload: DropoutRegister) -> Sheet:
                 Field("监护人住址", payload.guardian.address),
                 Field("未到校起始日", day(payload.absent_since)),
                 Field("认定日期", day(payload.determined_on)),
-                Field("认定单位（人）", payload.determined_by),
+                Field("认定人", payload.determined_by),
                 wide("原因", payload.reason),
                 wide("去向", payload.destination),
                 wide("已采取的措施", "\n".join(payload.measures), lines=3),
@@ -175,7 +175,7 @@ def class_report(payload: ClassReport) -> Sheet:
                             *of_guardian(guardian),
                             Field("去向", payload.destination),
                             Field("未到校起始日", day(payload.absent_since)),
-                            Field("未到校上学日数", _count(payload.absent_days)),
+                            Field("未到校天数", _count(payload.absent_days)),
                         ),
                     ),
                 ),
@@ -238,9 +238,9 @@ def dropout_report(payload: DropoutReport) -> Sheet:
                 "收件回执",
                 (
                     NumberLine(number=payload.office.number_text),
-                    grid(Field("收件单位"), Field("收到时间", NO_DAY), wide("处理意见", lines=2)),
+                    grid(Field("收件单位"), Field("收到时间", NO_DAY)),
                     Signatures((SignLine("收件人"),)),
-                    StampSpace("收件单位盖章", 3),
+                    StampSpace("处理意见", 3),
                 ),
             ),
         ),
@@ -264,10 +264,9 @@ def persuasion_letter(payload: PersuasionLetter) -> Sheet:
                     f"请您在{day_in_text(payload.return_by)}前送孩子返校。孩子回来后，"
                     "学校会帮助补上落下的课程，不会因为缺课责备孩子。"
                     "孩子已经转学、生病或者有其他正当理由的，请在这一天之前告诉我们，并说明有关情况。",
-                    "家里有困难，可以这样解决：",
                 )
             ),
-            *help_lines(payload.help),
+            *help_lines(payload.help, "家里的困难，可以这样解决："),
             *paragraphs(
                 (
                     f"到期没有返校，也没有说明理由的，学校应当依照{cited(['minors.28'])}"
