@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "notoneless.children",
     "notoneless.attendance",
     "notoneless.contacts",
+    "notoneless.documents",
     "notoneless.protection",
     "notoneless.signs",
     "notoneless.duties",

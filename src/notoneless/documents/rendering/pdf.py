@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
 import typst
+from pypdf import PdfReader
 
 from notoneless.documents.rendering.faces import faces, fonts
 from notoneless.rules.documents.blocks import Block, Sheet, must_be_printable
@@ -21,6 +23,25 @@ LONG_RUN: Final = re.compile(r"[!-~]{10,}")
 LABEL_SHARE: Final = {1: 18, 2: 30, 3: 38}
 """Percent of a column of a form that its label takes."""
 _turn = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A paper with the number of its pages."""
+
+    pdf: bytes
+    pages: int
+
+
+def printed(sheet: Sheet) -> Printed:
+    """The paper as it will be kept. Raises as ``pdf_of_sheet``."""
+    pdf = pdf_of_sheet(sheet)
+    return Printed(pdf, pages_in(pdf))
+
+
+def pages_in(pdf: bytes) -> int:
+    """How many pages; some 1 ms."""
+    return len(PdfReader(io.BytesIO(pdf)).pages)
 
 
 def pdf_of_sheet(sheet: Sheet) -> bytes:

@@ -37,7 +37,7 @@ class Letterhead:
 
     office: str
     number: str = ""
-    """Given at issue, by ``numbered``; a draft has none."""
+    """Given at issue; a draft has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class NumberLine:
 
     label: str = "编号"
     number: str = ""
-    """Given at issue, by ``numbered``."""
+    """Given at issue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,11 +223,6 @@ class Sheet:
         return any(isinstance(block, DraftMark) for block in self.blocks)
 
 
-def numbered(sheet: Sheet, number: str) -> Sheet:
-    """The same paper with its number in every letterhead, number line and stub."""
-    return replace(sheet, blocks=_numbered(sheet.blocks, number))
-
-
 def as_draft(sheet: Sheet) -> Sheet:
     """The same paper marked 草稿."""
     return sheet if sheet.is_draft else replace(sheet, blocks=(DraftMark(), *sheet.blocks))
@@ -243,20 +238,6 @@ def must_be_printable(sheet: Sheet) -> None:
     for text in texts_of(sheet):
         if any(_is_unprintable(letter) for letter in text):
             raise Unprintable(where="".join(c for c in text if not _is_unprintable(c))[:40])
-
-
-def _numbered(blocks: tuple[Block, ...], number: str) -> tuple[Block, ...]:
-    return tuple(_with_number(block, number) for block in blocks)
-
-
-def _with_number(block: Block, number: str) -> Block:
-    match block:
-        case Letterhead() | NumberLine():
-            return replace(block, number=number)
-        case Stub():
-            return replace(block, blocks=_numbered(block.blocks, number))
-        case _:
-            return block
 
 
 def _texts(value: object) -> Iterator[str]:
