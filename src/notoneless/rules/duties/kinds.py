@@ -27,6 +27,28 @@ class DutyRule(StrEnum):
     TALK_KEY = "quota.talk_key"
     VISIT_RETURNED = "quota.visit_returned"
     STABILITY = "quota.stability"
+    CASE_DETERMINE = "case.determine"
+    CASE_VISIT = "case.visit"
+    CASE_REPORT = "case.report"
+    CASE_ACCEPT = "case.accept"
+    CASE_NOTICE = "case.notice"
+    CASE_SERVE = "case.serve"
+    CASE_ORDER = "case.order"
+    CASE_DECIDE = "case.decide"
+    CASE_ENFORCE = "case.enforce"
+    CASE_ADVICE = "case.advice"
+    CASE_REFERRAL = "case.referral"
+    CASE_SUBCASE = "case.subcase"
+    CASE_RETURN_REPORT = "case.return_report"
+    CASE_PLACE = "case.place"
+    CASE_REVIEW = "case.review"
+    CASE_WATCH = "case.watch"
+    CASE_CLOSE = "case.close"
+    CASE_CONFIRM = "case.confirm"
+
+
+CASE_RULES = frozenset(rule for rule in DutyRule if rule.value.startswith("case."))
+"""Wanted by one case under its own plan, not by the planning of a school."""
 
 
 class MatterKind(StrEnum):
@@ -45,6 +67,8 @@ class MatterKind(StrEnum):
     LESSON = "lesson"
     TERM_WORK = "term_work"
     """What a term asks for one class or one child: visits, talks, checked numbers."""
+    CASE = "case"
+    """The dropout case of a child."""
 
 
 class SubjectKind(StrEnum):
@@ -68,6 +92,8 @@ class EvidenceKind(StrEnum):
     BACK = "back"
     """The child was present again."""
     NUMBER_CHECK = "number_check"
+    STEP = "step"
+    """A step of a case."""
 
 
 class DutyState(StrEnum):

@@ -62,7 +62,8 @@ FAMILIES: Mapping[DutyRule, Family] = MappingProxyType(
         DutyRule.STABILITY: want_stability,
     }
 )
-"""One function for each rule; a rule whose key the policy does not have wants nothing."""
+"""One function for each rule of a school's planning; a rule whose key the policy does not have
+wants nothing. What cases want stands in ``rules/cases/wanted.py``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def wanted(
     until: Moment,
     *,
     since: Mapping[str, date] | None = None,
-    rules: Iterable[DutyRule] = DutyRule,
+    rules: Iterable[DutyRule] = tuple(FAMILIES),
 ) -> Wanted:
     """The duties of the classes and children in ``facts`` up to ``until``, which is included.
 

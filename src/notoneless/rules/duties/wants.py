@@ -126,6 +126,8 @@ class Draft:
     closed_by: Evidence | None = None
     progress: tuple[int, int] | None = None
     opens: bool = True
+    above: tuple[Bearer, ...] | None = None
+    """Who inherits, upward; ``None``: the school's own line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,16 +219,13 @@ class Planning:
 
     def _heirs(self, draft: Draft, bearer: Bearer) -> tuple[Heir, ...]:
         """The levels above with the working day after ``due`` on which each is shown the duty."""
-        of, ladder = draft.of, [(Role.PRINCIPAL, draft.of.school_id)]
-        if of.centre_id is not None:
-            ladder.append((Role.CENTRE_HEAD, of.centre_id))
-        ladder.append((Role.COUNTY_CLERK, of.bureau_id))
-        above = [step for step in ladder if step != (bearer.role, bearer.unit_id)]
+        ladder = school_line(draft.of) if draft.above is None else draft.above
+        above = [step for step in ladder if step != bearer]
         # What is due by an hour is shown above on the day itself.
         first_level = 0 if draft.due_hour else 1
         return tuple(
-            Heir(role, unit, self._rises_on(draft.due, level))
-            for level, (role, unit) in enumerate(above, first_level)
+            Heir(step.role, step.unit_id, self._rises_on(draft.due, level))
+            for level, step in enumerate(above, first_level)
         )
 
     def _remind_on(self, opened_on: date, due: Due | None) -> date | None:
@@ -259,6 +258,12 @@ def homeroom(of: ClassFact) -> Bearer:
 
 def principal(of: ClassFact) -> Bearer:
     return Bearer(Role.PRINCIPAL, of.school_id)
+
+
+def school_line(of: ClassFact) -> tuple[Bearer, ...]:
+    """Who inherits in the education line, upward."""
+    centre = [Bearer(Role.CENTRE_HEAD, of.centre_id)] if of.centre_id is not None else []
+    return (principal(of), *centre, Bearer(Role.COUNTY_CLERK, of.bureau_id))
 
 
 def first(evidence: Iterable[Evidence | None]) -> Evidence | None:

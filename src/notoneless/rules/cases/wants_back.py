@@ -1,0 +1,144 @@
+"""What a case wants once the child is back, until it is closed (T19 - T23)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from notoneless.rules.cases.facts import StepFact
+from notoneless.rules.cases.grounds import Grounds, Wish, earliest
+from notoneless.rules.cases.guards import CONFIRMER, confirming_level
+from notoneless.rules.cases.kinds import Level, StepKind
+from notoneless.rules.cases.plans import review_days
+from notoneless.rules.clocks import Due
+from notoneless.rules.duties.wants import Bearer
+
+REPORT, PLACE, REVIEW = "case_return_report_within", "case_place_within", "case_review_months"
+WATCH, CLOSE, CONFIRM = "return_watch_days", "case_close_within", "case_confirm_within"
+_RETURNS = (StepKind.RETURNED, StepKind.RETURNED_BY_MEASURE)
+_LOST = (StepKind.RELAPSED, StepKind.CLOSED)
+
+
+def want_return_reported(grounds: Grounds) -> Iterator[Wish]:
+    """All who had the dropout report hear of the return (R-123); nobody had one: nobody waits."""
+    for back in _returns(grounds):
+        told = [s for s in grounds.known(StepKind.REPORTED) if _is_before(grounds, s, back)]
+        if told:
+            yield Wish(
+                key=REPORT,
+                step=back,
+                opened_on=back.on,
+                due=grounds.plan.due_after(REPORT, back.on),
+                closed=grounds.done(back, StepKind.RETURN_REPORTED, *_LOST),
+            )
+
+
+def want_placement(grounds: Grounds) -> Iterator[Wish]:
+    """The child is placed, with a plan of its own (R-117, T21)."""
+    for back in _returns(grounds):
+        yield Wish(
+            key=PLACE,
+            step=back,
+            opened_on=back.on,
+            due=grounds.plan.due_after(PLACE, back.on),
+            closed=grounds.done(back, StepKind.PLACED, *_LOST),
+        )
+
+
+def want_review(grounds: Grounds) -> Iterator[Wish]:
+    """The plan is looked at again, so many months after the return (field row 38)."""
+    for placed in grounds.known(StepKind.PLACED):
+        back = _return_before(grounds, placed)
+        days = review_days(
+            returned_on=back.on if back else placed.on,
+            months=grounds.plan.policy.months(REVIEW),
+            calendar=grounds.plan.calendar,
+        )
+        for which, day in enumerate(days, 1):
+            reviewed = [
+                step
+                for step in grounds.known(StepKind.PLAN_REVIEWED)
+                if step.text("planned_on") == day.isoformat()
+            ]
+            yield Wish(
+                key=REVIEW,
+                step=placed,
+                opened_on=placed.on,
+                bearer=grounds.homeroom,
+                due=Due(day),
+                closed=earliest([*reviewed, grounds.done(placed, *_LOST)]),
+                which=which,
+            )
+
+
+def want_watch(grounds: Grounds) -> Iterator[Wish]:
+    """The class teacher sees the child on the roll for so many school days (T21 - T23).
+
+    Nothing is late while the child may still miss a day: the last day moves with the days that
+    were not seen, so no clock is given.
+    """
+    needed = grounds.plan.policy.duration(WATCH).length
+    for placed in grounds.known(StepKind.PLACED):
+        have = min(len(grounds.case.present_days), needed)
+        yield Wish(
+            key=WATCH,
+            step=placed,
+            opened_on=placed.on,
+            bearer=grounds.homeroom,
+            closed=grounds.done(placed, StepKind.WATCH_ENDED, *_LOST),
+            progress=(have, needed),
+        )
+
+
+def want_closing(grounds: Grounds) -> Iterator[Wish]:
+    """The school asks to close a case whose watch has ended, with its evidence (R-120)."""
+    for ended in grounds.known(StepKind.WATCH_ENDED, StepKind.CLOSING_REFUSED):
+        yield Wish(
+            key=CLOSE,
+            step=ended,
+            opened_on=ended.on,
+            due=grounds.plan.due_after(CLOSE, ended.on),
+            closed=grounds.done(ended, StepKind.CLOSING_ASKED, *_LOST),
+        )
+
+
+def want_confirmation(grounds: Grounds) -> Iterator[Wish]:
+    """A second person at the level that the plan names decides on a closing (销号)."""
+    for asked in grounds.known(StepKind.CLOSING_ASKED):
+        yield Wish(
+            key=CONFIRM,
+            step=asked,
+            opened_on=asked.on,
+            bearer=_confirmer(grounds),
+            due=grounds.plan.due_after(CONFIRM, asked.on),
+            closed=grounds.done(asked, StepKind.CLOSING_REFUSED, *_LOST),
+        )
+
+
+def _confirmer(grounds: Grounds) -> Bearer:
+    of = grounds.case.around.of
+    level = confirming_level(grounds.plan.policy) if grounds.plan.asks(CONFIRMER) else Level.COUNTY
+    where = {
+        Level.SCHOOL: of.school_id,
+        Level.CENTRE: of.centre_id or of.bureau_id,
+        Level.TOWNSHIP: grounds.case.around.township_id,
+    }
+    return grounds.at(where.get(level, of.bureau_id))
+
+
+def _returns(grounds: Grounds) -> tuple[StepFact, ...]:
+    """Returns; a measure that is recorded after a return tells how, and is no second one."""
+    kept: list[StepFact] = []
+    for back in grounds.known(*_RETURNS):
+        if not kept or grounds.done(kept[-1], *_LOST) is not None:
+            kept.append(back)
+    return tuple(kept)
+
+
+def _return_before(grounds: Grounds, step: StepFact) -> StepFact | None:
+    found = [back for back in _returns(grounds) if _is_before(grounds, back, step)]
+    return found[-1] if found else None
+
+
+def _is_before(grounds: Grounds, one: StepFact, other: StepFact) -> bool:
+    steps = grounds.standing.steps
+    return steps.index(one) < steps.index(other)

@@ -1,0 +1,196 @@
+"""What a case wants of township, county and departments (T15 - T18, T26)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+from uuid import UUID
+
+from notoneless.rules.calendar import ONE_DAY
+from notoneless.rules.cases.facts import StepFact
+from notoneless.rules.cases.grounds import BACK_OR_OVER, Grounds, Wish, earliest
+from notoneless.rules.cases.guards import LADDER_KEY, enforcement_window
+from notoneless.rules.cases.kinds import StepKind
+from notoneless.rules.clocks import Due
+from notoneless.rules.policy.resolved import PolicyHole
+
+NOTICE, SERVE, ORDER = "case_notice_within", "case_serve_within", "case_order_within"
+DECIDE, REFERRAL = "case_decide_within", "case_referral_within"
+ENFORCE = "enforcement_application_within"
+ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        "minors": "procuratorate_reply_within",
+        "public_interest": "public_interest_reply_within",
+        "public_interest_urgent": "public_interest_urgent_reply_within",
+    }
+)
+"""The clock of an answer, by the kind of advice (未成年人保护法 art. 114, 公益诉讼解释 art. 21)."""
+SERVED_BY: Mapping[StepKind, StepKind] = MappingProxyType(
+    {
+        StepKind.NOTICE_ISSUED: StepKind.NOTICE_SERVED,
+        StepKind.ORDER_ISSUED: StepKind.ORDER_SERVED,
+        StepKind.PENALTY_ISSUED: StepKind.PENALTY_SERVED,
+        StepKind.DEMAND_ISSUED: StepKind.DEMAND_SERVED,
+    }
+)
+_COURT = (StepKind.APPLIED_TO_COURT, StepKind.SUED)
+
+
+def want_notice(grounds: Grounds) -> Iterator[Wish]:
+    """The return notice goes out once a report was accepted (R-111, T15)."""
+    if not _is_on_ladder(grounds, "return_notice"):
+        return
+    for report in grounds.known(StepKind.REPORTED):
+        accepted = next(
+            (s for s in grounds.known(StepKind.ACCEPTED) if s.answers == report.id), None
+        )
+        if accepted is not None:
+            yield Wish(
+                key=NOTICE,
+                step=report,
+                opened_on=accepted.on,
+                bearer=grounds.notice_issuer,
+                due=grounds.plan.due_after(NOTICE, accepted.on),
+                closed=grounds.done(accepted, StepKind.NOTICE_ISSUED, *BACK_OR_OVER),
+            )
+
+
+def want_served(grounds: Grounds) -> Iterator[Wish]:
+    """What was issued to the guardian is served, by whoever issued it."""
+    for issued in grounds.known(*SERVED_BY):
+        served = [
+            step
+            for step in grounds.known(SERVED_BY[issued.kind])
+            if step.paper_id == issued.paper_id
+        ]
+        yield Wish(
+            key=SERVE,
+            step=issued,
+            opened_on=issued.on,
+            bearer=grounds.at(issued.unit_id),
+            due=grounds.plan.due_after(SERVE, issued.on),
+            closed=earliest([*served, grounds.done(issued, *BACK_OR_OVER)]),
+        )
+
+
+def want_order(grounds: Grounds) -> Iterator[Wish]:
+    """After a notice has run out the guardian is heard and ordered to act (T17, 义务教育法 58)."""
+    if not _is_on_ladder(grounds, "order_to_correct"):
+        return
+    for expired in grounds.known(StepKind.NOTICE_EXPIRED):
+        yield Wish(
+            key=ORDER,
+            step=expired,
+            opened_on=expired.on,
+            bearer=grounds.township,
+            due=grounds.plan.due_after(ORDER, expired.on),
+            closed=grounds.done(expired, StepKind.ORDER_ISSUED, *_COURT, *BACK_OR_OVER),
+        )
+
+
+def want_decision(grounds: Grounds) -> Iterator[Wish]:
+    """After an order has run out the next step is decided: demand, penalty, suit (T17, T18)."""
+    for expired in grounds.known(StepKind.ORDER_EXPIRED):
+        yield Wish(
+            key=DECIDE,
+            step=expired,
+            opened_on=expired.on,
+            bearer=grounds.township,
+            due=grounds.plan.due_after(DECIDE, expired.on),
+            closed=grounds.done(
+                expired,
+                StepKind.PENALTY_ISSUED,
+                StepKind.DEMAND_ISSUED,
+                StepKind.CHALLENGED,
+                *_COURT,
+                *BACK_OR_OVER,
+            ),
+        )
+
+
+def want_application(grounds: Grounds) -> Iterator[Wish]:
+    """The court is asked to enforce within the law's window (行政强制法 art. 53).
+
+    Only where a demand shows that this way was chosen, and no suit was brought instead.
+    """
+    demands = grounds.known(StepKind.DEMAND_SERVED)
+    order = grounds.standing.last(StepKind.ORDER_SERVED, StepKind.PENALTY_SERVED)
+    if not demands or order is None:
+        return
+    window = enforcement_window(order, grounds.plan.policy, grounds.plan.calendar)
+    demand = demands[-1]
+    opened_on = max(demand.on, window.from_on)
+    if grounds.on >= opened_on:
+        yield Wish(
+            key=ENFORCE,
+            step=demand,
+            opened_on=opened_on,
+            bearer=grounds.at(order.unit_id),
+            due=Due(window.last_on),
+            closed=grounds.done(demand, *_COURT, *BACK_OR_OVER),
+        )
+
+
+def want_advice_answered(grounds: Grounds) -> Iterator[Wish]:
+    """A procuratorate's advice is answered in writing within the law's time (T18, R-114)."""
+    for advice in grounds.known(StepKind.ADVICE_RECEIVED):
+        key = ADVICE[advice.text("kind") or "minors"]
+        yield Wish(
+            key=key,
+            step=advice,
+            opened_on=advice.on,
+            bearer=grounds.at(advice.unit_id),
+            due=grounds.plan.due_after(key, advice.on),
+            closed=grounds.standing.answer_to(advice, StepKind.ADVICE_ANSWERED),
+        )
+
+
+def want_referral_answered(grounds: Grounds) -> Iterator[Wish]:
+    """A department answers what was referred to it (T26, R-122)."""
+    for referred in grounds.known(StepKind.REFERRED):
+        yield Wish(
+            key=REFERRAL,
+            step=referred,
+            opened_on=referred.on,
+            bearer=grounds.at(_named(referred)),
+            due=grounds.plan.due_after(REFERRAL, referred.on),
+            closed=earliest(
+                [
+                    grounds.standing.answer_to(referred, StepKind.REFERRAL_ANSWERED),
+                    grounds.done(referred, StepKind.CLOSED),
+                ]
+            ),
+        )
+
+
+def want_subcase_settled(grounds: Grounds) -> Iterator[Wish]:
+    """A sub-case about an employer, a teacher or a cadre is settled by whom it was given (T26)."""
+    for opened in grounds.known(StepKind.SUBCASE_OPENED):
+        yield Wish(
+            key=REFERRAL,
+            step=opened,
+            opened_on=opened.on,
+            bearer=grounds.at(_named(opened)),
+            due=grounds.plan.due_after(REFERRAL, opened.on),
+            closed=grounds.standing.answer_to(opened, StepKind.SUBCASE_SETTLED),
+        )
+
+
+def expires_on(served: StepFact) -> date | None:
+    """The first day after a served notice or order has run out (T16)."""
+    return served.deadline_on + ONE_DAY if served.deadline_on else None
+
+
+def _named(step: StepFact) -> UUID | None:
+    unit = step.text("to")
+    return UUID(unit) if unit else None
+
+
+def _is_on_ladder(grounds: Grounds, rung: str) -> bool:
+    if not grounds.plan.asks(LADDER_KEY):
+        return True
+    try:
+        return rung in grounds.plan.policy.items(LADDER_KEY)
+    except PolicyHole:
+        return True
