@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "notoneless.protection",
     "notoneless.signs",
     "notoneless.duties",
+    "notoneless.cases",
     "notoneless.web",
     "notoneless.jobs",
 ]

@@ -80,8 +80,7 @@ class Case(models.Model):
                 fields=["child"], condition=~Q(state__in=_CLOSED), name="case_one_open_per_child"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=_CLOSED, closed_on__isnull=False)
-                & ~Q(outcome="")
+                condition=Q(state__in=_CLOSED, closed_on__isnull=False) & ~Q(outcome="")
                 | ~Q(state__in=_CLOSED) & Q(closed_on=None, outcome=""),
                 name="case_ends_with_an_outcome",
             ),

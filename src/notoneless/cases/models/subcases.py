@@ -41,7 +41,8 @@ class SubCase(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(settled_on=None, result="") | Q(settled_on__isnull=False) & ~Q(result=""),
+                condition=Q(settled_on=None, result="")
+                | Q(settled_on__isnull=False) & ~Q(result=""),
                 name="subcase_settled_with_a_result",
             )
         ]
