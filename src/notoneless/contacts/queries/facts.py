@@ -12,7 +12,7 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from notoneless.children.queries.branches import WHO, ByKind, about, branch, read_together
 from notoneless.contacts.models import ClassReport, ContactChild, ContactPerson, NumberCheck
-from notoneless.rules.contacts.kinds import Kind, NumberState
+from notoneless.rules.contacts.kinds import IN_VAIN, Kind, NumberState
 from notoneless.rules.contacts.quota import BY_ROLE, Made
 from notoneless.rules.duties.facts import ContactFact, ContactKind, NumberCheckFact, ReportFact
 from notoneless.rules.roles import Role
@@ -136,3 +136,28 @@ def _visitor(role: str) -> str:
 
 def _bit(which: Q, value: int) -> Case:
     return Case(When(which, then=Value(value)), default=Value(0), output_field=IntegerField())
+
+
+def visits_in_vain(
+    child_ids: Collection[UUID], *, county_id: UUID, from_on: date, until: date
+) -> dict[UUID, tuple[date, ...]]:
+    """The days of visits to each child's home that did not bring it back, in order; one statement.
+
+    A visit that lacks the proof its plan asks for is none yet (R-099).
+    """
+    rows = ContactChild.objects.filter(
+        child__in=about(child_ids),
+        county=county_id,
+        contact__superseded_at=None,
+        contact__kind=Kind.VISIT,
+        contact__result__in=[result.value for result in IN_VAIN],
+        contact__closed_at__isnull=False,
+        contact__happened_on__gte=from_on,
+        contact__happened_on__lte=until,
+    ).annotate(who=WHO)
+    found: dict[UUID, tuple[date, ...]] = {}
+    for who, day in rows.order_by("contact__happened_on", "contact").values_list(
+        "who", "contact__happened_on"
+    ):
+        found[who] = (*found.get(who, ()), day)
+    return found

@@ -1,0 +1,37 @@
+"""Whose turn a case is, for lists; computed from its duties whenever they were planned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from notoneless.cases.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    role: str
+    unit_id: UUID | None
+    due_on: date | None
+    waits_at: UUID | None = None
+    watch: tuple[int, int] | None = None
+    """Days seen and needed."""
+
+
+def note_turn(case: Case, turn: Turn, *, now: datetime) -> None:
+    """Write whose turn a case is and that it was planned; one statement."""
+    case.turn_role, case.turn_unit_id, case.due_on = turn.role, turn.unit_id, turn.due_on
+    case.waits_at_id, case.planned_at = turn.waits_at, now
+    case.watch_have, case.watch_need = turn.watch or (None, None)
+    case.save(
+        update_fields=[
+            "turn_role",
+            "turn_unit",
+            "due_on",
+            "waits_at",
+            "planned_at",
+            "watch_have",
+            "watch_need",
+        ]
+    )

@@ -1,0 +1,1 @@
+"""The dropout case: opening, steps, papers, hand-overs, return and end."""
