@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from notoneless.rules.documents.articles import COMPLAINT, ORDER
 from notoneless.rules.documents.kinds import DocumentKind
@@ -125,11 +126,6 @@ FACTS = (
     "张兰自2026年11月9日起没有到校，学校三次家访、两次电话劝返，孩子仍未返校",
     "孩子没有办理休学、转学手续，也没有查到患病等不能上学的情况",
 )
-
-
-def sample(kind: DocumentKind) -> Payload:
-    """A whole paper of the kind: nothing is lacking."""
-    return SAMPLES[kind]
 
 
 _PAPERS: tuple[Payload, ...] = (
@@ -351,7 +347,6 @@ _PAPERS: tuple[Payload, ...] = (
         to="青河县人民检察院",
         advice_number="青检建〔2026〕5号",
         received_on=FRIDAY,
-        reply_by=FRIDAY + timedelta(days=30),
         advised=("加强对长期缺课学生的排查",),
         measures=("逐校核对学籍与到校情况", "与各乡镇建立每周会商"),
         results=("排查学校18所", "劝返学生4人"),
@@ -494,4 +489,4 @@ def numbered(paper: Payload) -> Payload:
     return replace(paper, office=replace(paper.office, number_text=text))
 
 
-SAMPLES = {paper.kind: numbered(paper) for paper in _PAPERS}
+SAMPLES: dict[DocumentKind, Any] = {paper.kind: numbered(paper) for paper in _PAPERS}

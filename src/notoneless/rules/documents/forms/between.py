@@ -126,7 +126,6 @@ def _text(payload: Referral, name: str) -> str:
 def advice_reply(payload: AdviceReply) -> Sheet:
     """未成年人保护法 art. 114: what was done, what came of it, what is still to do."""
     asked = items(payload.advised)
-    until = f"（应当在{day(payload.reply_by)}前回复）" if payload.reply_by else ""
     return Sheet(
         Layout.LETTER,
         (
@@ -134,7 +133,7 @@ def advice_reply(payload: AdviceReply) -> Sheet:
             Addressee(payload.to),
             Paragraph(
                 f"贵院{payload.advice_number}检察建议书于{day_in_text(payload.received_on)}"
-                f"收悉{until}。我们逐项研究办理，现依照{cited(['minors.114'])}书面回复如下。"
+                f"收悉。我们逐项研究办理，现依照{cited(['minors.114'])}书面回复如下。"
             ),
             *chapters(
                 ("建议的内容", asked),

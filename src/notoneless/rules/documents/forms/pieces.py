@@ -131,7 +131,7 @@ def visits_table(visits: Sequence[Visit], caption: str = "") -> tuple[Table, ...
         (str(place), day(visit.on), visit.kind, visit.by, visit.result)
         for place, visit in enumerate(sorted(visits, key=_when), start=1)
     )
-    return (Table(("次", "日期", "方式", "人员", "结果"), rows, (5, 16, 9, 20, 40), caption),)
+    return (Table(("次", "日期", "方式", "人员", "结果"), rows, (5, 18, 9, 20, 48), caption),)
 
 
 def _when(visit: Visit) -> int:
@@ -159,7 +159,10 @@ def officers_sign(officers: Sequence[Officer]) -> Signatures:
 
 def help_lines(help_named: Sequence[str], before: str = "") -> tuple[Paragraph, ...]:
     """The help for this family, after ``before``; where none is named, what anybody can have."""
-    return paragraphs([before, *numbered(help_named)]) if help_named else items(GENERAL_HELP)
+    named = numbered(help_named)
+    if not named:
+        return items(GENERAL_HELP)
+    return paragraphs([before, *named] if len(named) > 1 else [f"{before}{named[0]}"])
 
 
 def slip(payload: Payload, receiver: str) -> Stub:

@@ -140,20 +140,17 @@ def returned_list(payload: ReturnedList) -> Sheet:
         for place, pupil in enumerate(ordered, start=1)
     )
     head = ("序号", "村（社区）", "班级", "学生姓名", "未到校起始日", "返校日期")
-    body: Block = (
-        Table(head, rows, (8, 20, 18, 14, 20, 20))
+    total = f"本期名单共{len(rows)}人，其中已返校{back}人，尚未返校{len(rows) - back}人。"
+    body: tuple[Block, ...] = (
+        (Table(head, rows, (8, 20, 18, 14, 20, 20)), Paragraph(total, is_indented=False))
         if rows
-        else Paragraph("本期没有辍学和复学的学生。")
+        else (Paragraph("本期没有辍学和复学的学生。", is_indented=False),)
     )
     return Sheet(
         Layout.FORM,
         (
             *form_head(payload, period),
-            body,
-            Paragraph(
-                f"本期名单共{len(rows)}人，其中已返校{back}人，尚未返校{len(rows) - back}人。",
-                is_indented=False,
-            ),
+            *body,
             Signatures((SignLine("制表人", payload.kept_by), SignLine("学校负责人"))),
             seal(payload),
         ),

@@ -117,7 +117,6 @@ class AdviceReply(Payload):
     """The procuratorate."""
     advice_number: str
     received_on: date | None
-    reply_by: date | None = None
     advised: tuple[str, ...] = ()
     measures: tuple[str, ...]
     results: tuple[str, ...]
