@@ -33,7 +33,7 @@ class StepFact:
     """The last day that a notice or order gives, or by which an answer is asked."""
     answers: UUID | None = None
     """The step to which this one is the answer."""
-    said: Said = NOTHING
+    said: Said = field(default_factory=lambda: NOTHING)
 
     def text(self, name: str) -> str:
         """What was said under a name; empty when nothing was."""
