@@ -187,7 +187,10 @@ def test_letterhead_number_signatures_and_stub_are_on_the_paper():
         Seal("石桥镇人民政府", "2026年11月20日"),
         Stub(
             "送达回证",
-            (NumberLine("文号", "石政〔2026〕3号"), Signatures((SignLine("执法人员", "李明", "云-012"),))),
+            (
+                NumberLine("文号", "石政〔2026〕3号"),
+                Signatures((SignLine("执法人员", "李明", "云-012"),)),
+            ),
         ),
     )
     printed = text(sheet)

@@ -72,7 +72,6 @@ class NewDocument:
     id: UUID = field(default_factory=uuid7)
 
 
-@transaction.atomic(savepoint=False)
 def issue(new: NewDocument, *, stamp: Stamp) -> Document:
     """Number a paper, print it, keep its bytes and put it into the journal: all or nothing.
 
@@ -80,19 +79,22 @@ def issue(new: NewDocument, *, stamp: Stamp) -> Document:
     the actor may sign such a paper is the caller's to ask. Raises ``PaperIncomplete``,
     ``blocks.Unprintable``.
     """
-    return _issue(new, replaces=None, stamp=stamp)
+    must_be_whole(new.payload)
+    with transaction.atomic(savepoint=False):
+        return _issue(new, replaces=None, stamp=stamp)
 
 
-@transaction.atomic(savepoint=False)
 def replace(document_id: UUID, new: NewDocument, *, reason: str, stamp: Stamp) -> Document:
     """Issue a paper in the place of another, which keeps its number and says why it ended.
 
     Raises ``Document.DoesNotExist``, ``NotStanding`` and what ``issue`` raises.
     """
-    old = _standing(document_id, stamp)
-    row = _issue(new, replaces=old, stamp=stamp)
-    _end(old, DocumentState.REPLACED, reason=reason, on=new.issued_on, stamp=stamp)
-    return row
+    must_be_whole(new.payload)
+    with transaction.atomic(savepoint=False):
+        old = _standing(document_id, stamp)
+        row = _issue(new, replaces=old, stamp=stamp)
+        _end(old, DocumentState.REPLACED, reason=reason, on=new.issued_on, stamp=stamp)
+        return row
 
 
 @transaction.atomic(savepoint=False)
@@ -106,10 +108,14 @@ def withdraw(document_id: UUID, *, reason: str, on: date, stamp: Stamp) -> Docum
     return row
 
 
-def _issue(new: NewDocument, *, replaces: Document | None, stamp: Stamp) -> Document:
-    lacks = lacking(new.payload)
+def must_be_whole(payload: Payload) -> None:
+    """Raises ``PaperIncomplete`` when the paper lacks what it must say."""
+    lacks = lacking(payload)
     if lacks:
         raise PaperIncomplete(lacks=lacks)
+
+
+def _issue(new: NewDocument, *, replaces: Document | None, stamp: Stamp) -> Document:
     series = new.series or NAMING[new.payload.kind].series
     word = word_of(new.office_id)
     number = next_number(new.office_id, series, new.issued_on.year, county_id=stamp.county_id)
