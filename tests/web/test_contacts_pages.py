@@ -440,6 +440,9 @@ def test_a_counsellors_page_is_his_own(school: Village, signed_in):
     assert signed_in("tan").get(url).status_code == 404
     assert "想妈妈" not in text(chen.get(f"/children/{school.lan.pk}/contacts/"))
     assert Counselling.objects.count() == 1
+    file = f"/children/{school.lan.pk}/"
+    assert url in text(chen.get(file))  # whoever may write one is led there
+    assert url not in text(signed_in("xiang").get(file))
 
 
 def test_every_kind_and_result_has_words():

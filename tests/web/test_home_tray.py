@@ -91,7 +91,7 @@ def test_a_teacher_sees_whether_the_class_was_called_today(village, browse):
     assert "未点，09:00 前" in before
     assert "已过时间，未点名" in late
     assert "08:00 已点 · 缺 1 人" in after
-    assert f"/roll/{village.units['primary-1'].pk}/2026-11-19/day/" in before
+    assert f"/roll/{village.units['primary-1'].pk}/2026-11-19/" in before
 
 
 def test_on_a_day_without_school_there_is_nothing_to_call(village, browse):

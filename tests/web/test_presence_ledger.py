@@ -14,7 +14,9 @@ from notoneless.flows.rolls.leave import ask_leave
 from notoneless.journal.models import Reading
 from notoneless.rules.attendance.leave import AskedBy, LeaveKind
 from notoneless.rules.attendance.sessions import Reason
+from notoneless.rules.contacts.kinds import Kind
 from tests.attendance.register import FRI, SAT, THU, WED, at, call, open_school
+from tests.contacts.desk import log
 from tests.world import Village
 
 pytestmark = pytest.mark.req("R-073")
@@ -38,6 +40,18 @@ def text(answer):
 
 def entries(answer) -> list[tuple[str, str, str]]:
     return [(f"{row.on:%m-%d}", row.kind, row.child_name) for row in answer.context["rows"]]
+
+
+def test_visits_stand_in_it_with_who_went_and_what_came_of_it(school, signed_in):
+    log(school, "lan", kind=Kind.VISIT, happened_on=THU, together=(("qin", "principal"),))
+    log(school, "lan", kind=Kind.CALL, happened_on=THU)
+    answer = signed_in("qin").get("/presence/ledger/", PERIOD)
+
+    (visit,) = [row for row in answer.context["rows"] if row.kind == "visit"]
+    assert (visit.on, visit.child_name, visit.what) == (THU, "吴小兰", "上门家访")
+    assert visit.by == "陈小满、覃志学"
+    days = [row.on for row in answer.context["rows"]]
+    assert days == sorted(days)
 
 
 PERIOD = {"from_on": "2026-11-17", "last_on": "2026-11-20"}
@@ -125,5 +139,5 @@ def test_the_ledger_costs_the_same_for_few_and_for_many(
     call(school, FRI, *(f"c{n}" for n in range(60)), by="qin", at="primary-2")
     client = signed_in("qin")
     client.get("/presence/ledger/", PERIOD)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         assert "共 66 条" in text(client.get("/presence/ledger/", PERIOD))

@@ -79,8 +79,41 @@ def test_it_is_for_those_who_see_the_whole_school(school, signed_in):
     assert signed_in("tan").get("/presence/never-seen/", there).status_code == 404
     assert signed_in("chen").get("/presence/never-seen/", there).status_code == 404
     assert "没有学校或班级" in text(signed_in("chen").get("/presence/never-seen/"))
-    assert "先选一所学校" in text(signed_in("lu").get("/presence/never-seen/"))
+    assert "按学校计数" in text(signed_in("lu").get("/presence/never-seen/"))
     assert signed_in("shi").get("/presence/never-seen/").status_code == 409
+
+
+@pytest.mark.req("T08")
+def test_the_county_reads_the_same_numbers_school_by_school(school, signed_in):
+    adopt_rules(school, phantom_absence_days=said(2, "school_days", Operator.AT_LEAST))
+    for day in (WED, THU):
+        call(school, day, "lan", "gang")
+    call(school, FRI, "lan")
+    call(school, FRI, by="tan", at="other-1")
+    answer = signed_in("lu").get("/presence/never-seen/")
+
+    rows = {
+        row.school.id: (row.unseen, row.phantom, row.uncalled) for row in answer.context["rows"]
+    }
+    assert rows[school.units["primary"].pk] == (1, 1, 1)  # class 2 was never called
+    assert rows[school.units["other"].pk] == (0, 0, 0)
+    there = {"school": school.units["primary"].pk}
+    assert unseen(signed_in("lu").get("/presence/never-seen/", there)) == ["吴小兰"]
+
+
+def test_who_was_there_for_half_a_day_only_is_judged_by_the_rules(school, signed_in):
+    adopt_rules(
+        school,
+        roll_sessions=said(("morning", "afternoon")),
+        half_days_make_absent_day=said("any_half"),
+    )
+    call(school, THU, session="morning")
+    call(school, THU, "lan", session="afternoon", now=at(THU, 15))
+    answer = signed_in("lu").get("/presence/never-seen/")
+
+    assert {row.school.id: row.unseen for row in answer.context["rows"]}[
+        school.units["primary"].pk
+    ] == 1
 
 
 def test_the_file_says_what_for(school, signed_in):

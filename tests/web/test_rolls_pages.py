@@ -509,3 +509,43 @@ def test_long_classes_stand_in_two_blocks(school, signed_in, size, blocks):
 def test_paper_of_another_school_is_not_found(school, signed_in):
     assert signed_in("tan").get(f"/roll/{school.units['primary-1'].pk}/paper/").status_code == 404
     assert signed_in("shi").get(f"/roll/{school.units['primary-1'].pk}/paper/").status_code == 409
+
+
+# -- the first session that is missing -----------------------------------------------------------
+
+
+@pytest.mark.req("R-068")
+def test_the_duty_of_a_missing_roll_opens_the_first_session_that_is_missing(school, signed_in):
+    client = signed_in("chen")
+    first = f"/roll/{school.units['primary-1'].pk}/{FRI}/"
+    assert client.get(first).url == address(school)
+
+    adopt_rules(school, roll_sessions=said(("morning", "afternoon", "evening")))
+    assert client.get(first).url == address(school, session="morning")
+    call(school, FRI, session="morning")
+    assert client.get(first).url == address(school, session="afternoon")
+    call(school, FRI, session="afternoon", now=at(FRI, 15))
+    assert client.get(first).url == address(school, session="morning")
+
+
+def test_the_first_session_is_nobodys_whose_class_it_is_not(school, signed_in):
+    first = f"/roll/{school.units['primary-1'].pk}"
+    assert signed_in("tan").get(f"{first}/{FRI}/").status_code == 404
+    assert signed_in("chen").get(f"{first}/{SAT}/").status_code == 409
+    assert signed_in("chen").get(f"{first}/nonsense/").status_code == 404
+
+
+# -- from an absent child to its leave -------------------------------------------------------------
+
+
+@pytest.mark.req("R-069")
+def test_result_and_sheet_lead_to_leave_for_a_child_without_explanation(school, signed_in):
+    call(school, FRI, "lan", reasons={"gang": Reason.SICK})
+    leave = f"/leave/new/?child={school.lan.pk}"
+    for_gang = f"/leave/new/?child={school.children['gang'].pk}"
+    result = text(signed_in("chen").get(address(school) + "result/"))
+
+    assert leave in result
+    assert for_gang not in result
+    assert leave in text(signed_in("chen").get(address(school) + "?edit=1"))
+    assert leave not in text(signed_in("shao").get(address(school) + "result/"))

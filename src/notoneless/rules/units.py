@@ -38,6 +38,8 @@ class Stage(StrEnum):
 
 
 SCHOOLS = frozenset({UnitKind.SCHOOL, UnitKind.NINE_YEAR_SCHOOL, UnitKind.TEACHING_POINT})
+INSIDE_SCHOOLS = SCHOOLS | {UnitKind.GRADE, UnitKind.CLASS}
+"""A school and the units in it."""
 GOVERNMENT_UNITS = frozenset(
     {
         UnitKind.PROVINCE,

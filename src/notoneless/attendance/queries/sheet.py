@@ -169,6 +169,22 @@ def week_of(actor: Actor, class_id: UUID, *, monday: date, today: date) -> list[
     ]
 
 
+def first_missing(actor: Actor, class_id: UUID, *, day: date) -> str:
+    """The first session of a day that the roll rules in force then ask for and nobody has called;
+    where none is missing, the day's first; two statements.
+
+    The dormitory's rolls are not looked for. Raises ``Unit.DoesNotExist`` as ``sheet_of``.
+    """
+    rules = _class(actor, class_id, day, DAY).school.roll_rules(day)
+    asked = [session for session in rules.sessions if session not in BOARDERS] or [DAY]
+    called = set(
+        Roll.objects.filter(school_class=class_id, day=day, is_standing=True).values_list(
+            "session", flat=True
+        )
+    )
+    return next((session for session in asked if session not in called), asked[0])
+
+
 def contended_rolls(actor: Actor) -> list[tuple[UUID, date, str]]:
     """Class, day and session of rolls that wait for a decision, in the actor's reach; oldest first;
     one statement.

@@ -12,13 +12,12 @@ from notoneless.children.models import ChildPlace
 from notoneless.children.models.places import Relation
 from notoneless.rules.paths import is_below
 from notoneless.rules.roles import Capability
-from notoneless.rules.units import SCHOOLS, UnitKind
+from notoneless.rules.units import INSIDE_SCHOOLS
 from notoneless.rules.visibility import FieldGroup, Opening, groups_shown
 
 TIES = frozenset({Relation.SCHOOL, Relation.RESIDENCE, Relation.HUKOU, Relation.HELPER})
 """Ties of those who deal with a family. A referral or a receiving school is told what it needs."""
 DEALS_WITH_FAMILIES = frozenset({Capability.SEE_CONTACTS, Capability.LOG_CONTACTS})
-_INSIDE = SCHOOLS | {UnitKind.GRADE, UnitKind.CLASS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +76,6 @@ def _through(holdings: Iterable[Holding], relation: str) -> Shown:
             continue
         groups = groups_shown([Opening(relation, held.capabilities)])
         statements = relation == Relation.SCHOOL and FieldGroup.FAMILY in groups
-        restricted = statements and held.unit_kind in _INSIDE
+        restricted = statements and held.unit_kind in INSIDE_SCHOOLS
         result = result | Shown(True, statements, restricted)
     return result

@@ -11,14 +11,12 @@ from notoneless.access.actor import Actor, NotAllowed
 from notoneless.contacts.models import Counselling
 from notoneless.contacts.services.upkeep import NewCounselling, write_counselling
 from notoneless.flows.contacts.refusals import ContactFaulty, ContactIdUsed
-from notoneless.flows.contacts.whom import must_log
+from notoneless.flows.contacts.whom import inside_schools, must_log
 from notoneless.journal.services import Stamp
 from notoneless.rules.contacts.forms import FURTHEST, Fault
 from notoneless.rules.roles import Capability
-from notoneless.rules.units import SCHOOLS, UnitKind
 
 TOPICS = ("learning", "friends", "family", "feelings", "growing_up", "safety", "other")
-_INSIDE = SCHOOLS | {UnitKind.GRADE, UnitKind.CLASS}
 
 
 def note_counselling(actor: Actor, new: NewCounselling, *, today: date, now: datetime) -> UUID:
@@ -50,10 +48,7 @@ def note_counselling(actor: Actor, new: NewCounselling, *, today: date, now: dat
 
 def may_counsel(actor: Actor) -> bool:
     """Posts inside a school that write contacts."""
-    return any(
-        held.unit_kind in _INSIDE and Capability.LOG_CONTACTS in held.capabilities
-        for held in actor.holdings
-    )
+    return bool(inside_schools(actor))
 
 
 def _faults(new: NewCounselling, today: date) -> list[Fault]:

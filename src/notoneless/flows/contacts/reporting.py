@@ -24,13 +24,12 @@ from notoneless.flows.contacts.refusals import (
     ReportReceived,
     ReportWithoutReason,
 )
-from notoneless.flows.contacts.whom import ChildAt, must_log, where_they_are
+from notoneless.flows.contacts.whom import ChildAt, inside_schools, must_log, where_they_are
 from notoneless.flows.duties.for_children import plan_for_children
 from notoneless.journal.services import Stamp
 from notoneless.rules.duties.kinds import DutyRule, DutyState
 from notoneless.rules.paths import is_below
 from notoneless.rules.roles import Capability, Role
-from notoneless.rules.units import SCHOOLS, UnitKind
 
 REPORTS = (DutyRule.ABSENCE_REPORT, DutyRule.DROPOUT_REPORT)
 TAKE_NOTE = frozenset(
@@ -192,20 +191,8 @@ def _facts(draft: Draft) -> dict[str, object]:
     }
 
 
-def reports_from(actor: Actor) -> list[str]:
-    """The paths at or below which the actor may report children to their school.
-
-    Reports go from a class to its school: those outside have other ways.
-    """
-    inside = SCHOOLS | {UnitKind.GRADE, UnitKind.CLASS}
-    return [
-        held.path
-        for held in actor.holdings
-        if held.unit_kind in inside and Capability.LOG_CONTACTS in held.capabilities
-    ]
-
-
 def _must_be_inside(actor: Actor, place: ChildAt) -> None:
-    tops = reports_from(actor)
+    """Reports go from a class to its school: those outside have other ways."""
+    tops = inside_schools(actor)
     if not any(is_below(path, top) for path in place.paths for top in tops):
         raise NotAllowed(capability=Capability.LOG_CONTACTS.value)

@@ -25,6 +25,7 @@ from notoneless.flows.rolls.permission import BOARDERS_ONLY, LESSONS_ONLY
 from notoneless.rules.calendar import ONE_DAY
 from notoneless.rules.paths import is_below
 from notoneless.rules.roles import Capability
+from notoneless.rules.units import INSIDE_SCHOOLS
 
 LOOK_AHEAD_DAYS = 60
 
@@ -39,6 +40,15 @@ class ChildAt:
     paths: tuple[str, ...]
     """Of the class, or of the school while there is no class."""
     school: SchoolStanding
+
+
+def inside_schools(actor: Actor) -> list[str]:
+    """The paths at or below which the actor writes contacts from a post inside a school."""
+    return [
+        held.path
+        for held in actor.holdings
+        if held.unit_kind in INSIDE_SCHOOLS and Capability.LOG_CONTACTS in held.capabilities
+    ]
 
 
 def must_log(actor: Actor, child_ids: Sequence[UUID], *, today: date) -> tuple[UUID, ...]:

@@ -15,6 +15,7 @@ from notoneless.children.queries.chains import chains_of
 from notoneless.children.queries.file import SHOWN, ChildFile, child_file
 from notoneless.children.queries.readings import who_looked
 from notoneless.flows.children.revealing import reveal
+from notoneless.flows.contacts.counselling import may_counsel
 from notoneless.journal.services import note_reading
 from notoneless.rules.roles import Capability
 from notoneless.rules.visibility import FieldGroup
@@ -97,6 +98,7 @@ def file_context(request: Request, file: ChildFile, revealed: Mapping[str, str])
         else None,
         "reveal_form": RevealForm(),
         "part_form": PartForm(),
+        "may_counsel": may_counsel(request.actor),
         "may_call": request.actor.may(Capability.SEE_DIRECTORY),
         "may_correct": _may(file, Capability.CORRECT_CHILDREN),
         "may_merge": _may(file, Capability.MERGE_CHILDREN),

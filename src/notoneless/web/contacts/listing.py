@@ -18,7 +18,8 @@ from notoneless.contacts.queries.lines import ContactLine
 from notoneless.contacts.queries.listing import ContactFilter, every_line, list_contacts
 from notoneless.contacts.queries.timeline import Timeline, reports_about, timeline_of
 from notoneless.contacts.queries.upkeep import children_visited_by, visitors_of
-from notoneless.flows.contacts.reporting import may_take_note, reports_from
+from notoneless.flows.contacts.reporting import may_take_note
+from notoneless.flows.contacts.whom import inside_schools
 from notoneless.flows.contacts.visitors import may_name
 from notoneless.journal.services import Listed, note_reading
 from notoneless.rules.paths import ancestors
@@ -116,7 +117,7 @@ def _of_child(request: Request, child_id: UUID, page: str, *, page_rows: int) ->
         "visitor": visitors_of([file.id], on=request.today).get(file.id),
         "reports": reports_about(request.actor, file.id, on=request.today),
         "may_log": any(Capability.LOG_CONTACTS in door.capabilities for door in file.doors),
-        "may_report": bool(reports_from(request.actor)),
+        "may_report": bool(inside_schools(request.actor)),
     }
     return render(request, page, context)
 

@@ -13,7 +13,6 @@ from django.utils.translation import pgettext_lazy
 
 from notoneless.access.actor import Actor
 from notoneless.duties.queries.rows import Bucket, DutyLine
-from notoneless.rules.attendance.sessions import DAY
 from notoneless.rules.duties.kinds import DutyRule
 from notoneless.rules.roles import Capability
 
@@ -36,7 +35,7 @@ class _Way:
 
 
 def _roll(line: DutyLine) -> str:
-    return reverse("roll-sheet", args=[line.unit_id, line.opened_on.isoformat(), DAY])
+    return reverse("roll-first", args=[line.unit_id, line.opened_on.isoformat()])
 
 
 def _contact(kind: str) -> Callable[[DutyLine], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,10 +21,14 @@ from django.views.decorators.http import require_safe
 from notoneless.attendance.queries.class_names import ClassAt, classes_at
 from notoneless.attendance.queries.ledger import LedgerDay, LedgerLeave, LedgerLine, ledger
 from notoneless.children.queries.units import SchoolUnit, school_in_reach
+from notoneless.contacts.queries.lines import ContactLine
+from notoneless.contacts.queries.listing import ContactFilter, every_line
 from notoneless.rules.attendance.leave import LeaveKind
 from notoneless.rules.attendance.sessions import DAY, Reason
 from notoneless.rules.calendar import ONE_DAY
+from notoneless.rules.contacts.kinds import Kind
 from notoneless.rules.roles import Capability
+from notoneless.web.contacts.words import KINDS, RESULTS
 from notoneless.web.presence.exporting import NamedList, export_named, note_listed
 from notoneless.web.presence.forms import PeriodForm
 from notoneless.web.presence.scope import frame, scope_of
@@ -32,6 +37,8 @@ from notoneless.web.request import Request
 from notoneless.web.rolls.words import session_words
 
 PAGE_ROWS = 100
+MOST_VISITS = 5_000
+"""Of one period; a school year of a large school has some three thousand."""
 WEEK = timedelta(days=6)
 
 
@@ -41,7 +48,7 @@ class Entry:
 
     on: date
     kind: str
-    """absence, leave, event or gap."""
+    """absence, leave, visit, event or gap."""
     what: str
     class_words: str
     child_id: UUID | None
@@ -148,13 +155,47 @@ def _entries(request: Request, school: SchoolUnit, form: PeriodForm) -> Iterator
     ids |= {leave.class_id for day in days for leave in day.leaves if leave.class_id is not None}
     at = classes_at(ids)
     sees = request.actor.may(Capability.SEE_HEALTH, at=school.path)
-    for day in days:
-        yield from _of_day(day)
-        for line in day.lines:
-            yield _of_line(line, at.get(line.class_id), sees, request.today)
-        for leave in day.leaves:
-            here = at.get(leave.class_id) if leave.class_id is not None else None
-            yield _of_leave(leave, here, sees, request.today)
+    visits = _visits(request, school, said["from_on"], said["last_on"])
+    for on in sorted({day.day for day in days} | visits.keys()):
+        for day in (day for day in days if day.day == on):
+            yield from _of_day(day)
+            for line in day.lines:
+                yield _of_line(line, at.get(line.class_id), sees, request.today)
+            for leave in day.leaves:
+                here = at.get(leave.class_id) if leave.class_id is not None else None
+                yield _of_leave(leave, here, sees, request.today)
+        for visit in reversed(visits.get(on, [])):
+            yield from _of_visit(visit)
+
+
+def _visits(
+    request: Request, school: SchoolUnit, from_on: date, last_on: date
+) -> dict[date, list[ContactLine]]:
+    """Visits to children of the school by day, newest first; none for who sees no contacts."""
+    found: dict[date, list[ContactLine]] = defaultdict(list)
+    if request.actor.may(Capability.SEE_CONTACTS):
+        wanted = ContactFilter(
+            unit_id=school.id, kind=Kind.VISIT.value, from_on=from_on, to_on=last_on
+        )
+        for line in every_line(request.actor, wanted, on=request.today, most=MOST_VISITS):
+            found[line.happened_on].append(line)
+    return found
+
+
+def _of_visit(visit: ContactLine) -> Iterator[Entry]:
+    """A line for each child; who went along is named, what was said stays in the contact."""
+    for child in visit.children:
+        yield Entry(
+            visit.happened_on,
+            "visit",
+            str(KINDS[visit.kind]),
+            "",
+            child.id,
+            child.name,
+            str(RESULTS[visit.result]),
+            _("、").join(each.name for each in visit.visitors),
+            visit.recorded_at,
+        )
 
 
 def _of_day(day: LedgerDay) -> Iterator[Entry]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from notoneless.attendance.queries.never_seen import on_paper
+from notoneless.attendance.queries.unseen_counts import unseen_by_school
 from notoneless.children.queries.units import SchoolUnit, school_in_reach
 from notoneless.rules.roles import Capability
 from notoneless.web.presence.exporting import NamedList, export_named, note_listed
-from notoneless.web.presence.scope import frame, scope_of
+from notoneless.web.presence.scope import Scope, frame, scope_of
 from notoneless.web.presence.words import class_at_words
 from notoneless.web.request import Request
 
@@ -23,11 +26,11 @@ PAGE_ROWS = 50
 
 @require_safe
 def never_seen(request: Request) -> HttpResponse:
-    """A school's children whom nobody has seen this term, by class."""
+    """A school's children whom nobody has seen this term, by class; several schools: counts."""
     scope = scope_of(request, whole=True)
     context = frame(request, "presence-never-seen", scope)
     if scope.school is None:
-        return render(request, "presence/schools.html", context | {"heading": _("名在人不在")})
+        return _by_school(request, context, scope)
     found = on_paper(request.actor, scope.school, as_of=request.today)
     rows = Paginator(found.unseen, PAGE_ROWS).get_page(request.GET.get("page"))
     away = Paginator(found.long_away, PAGE_ROWS).get_page(request.GET.get("away"))
@@ -40,6 +43,18 @@ def never_seen(request: Request) -> HttpResponse:
         "uncalled_children": sum(n for _at, n in found.uncalled),
     }
     return render(request, "presence/never_seen.html", context)
+
+
+def _by_school(request: Request, context: dict[str, Any], scope: Scope) -> HttpResponse:
+    """The fullest first, then the schools of which least is known."""
+    found = unseen_by_school(request.actor, scope.schools, as_of=request.today)
+    found.sort(key=lambda row: (-row.unseen, -row.uncalled))
+    context |= {
+        "rows": Paginator(found, PAGE_ROWS).get_page(request.GET.get("page")),
+        "children": sum(row.unseen for row in found),
+        "uncalled": sum(row.uncalled for row in found),
+    }
+    return render(request, "presence/never_seen_schools.html", context)
 
 
 def never_seen_export(request: Request) -> HttpResponseBase:

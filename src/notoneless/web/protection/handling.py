@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 from uuid_utils.compat import uuid7
 
+from notoneless.access.actor import Actor
 from notoneless.children.queries.listing import ChildFilter, list_children
 from notoneless.flows.protection.handling import (
     answer_closing,
@@ -28,6 +30,7 @@ from notoneless.flows.protection.handling import (
 from notoneless.flows.protection.raising import people_to_name
 from notoneless.journal.services import Listed, note_reading
 from notoneless.protection.queries.flags import FlagPage
+from notoneless.protection.services import NewStep
 from notoneless.rules.protection.life_cycle import FlagState, StepKind
 from notoneless.web.protection.forms import AnswerForm, ConcernedForm, ProposeForm, StepForm
 from notoneless.web.protection.words import (
@@ -41,6 +44,13 @@ from notoneless.web.protection.words import (
     TO_DO,
 )
 from notoneless.web.request import Request, stamp_of
+
+
+class _Write(Protocol):
+    def __call__(
+        self, actor: Actor, flag_id: UUID, new: NewStep, *, today: date, now: datetime
+    ) -> None: ...
+
 
 OFFICERS_STEPS = (StepKind.SUPERIOR, StepKind.DEPARTMENT)
 
@@ -75,11 +85,8 @@ def printed(request: Request, flag_id: UUID) -> HttpResponse:
 @require_POST
 def step(request: Request, flag_id: UUID) -> HttpResponse:
     """More facts, or one step that was taken."""
-    form = StepForm(request.POST)
-    if not form.is_valid():
-        return _again(request, flag_id, request.POST.get("kind", ""), form)
-    note_step(request.actor, flag_id, form.step(), today=request.today, now=request.now)
-    return _done(request, flag_id)
+    name = request.POST.get("kind", "")
+    return _take(request, flag_id, name, StepForm(request.POST), note_step)
 
 
 @never_cache
@@ -113,11 +120,7 @@ def child(request: Request, flag_id: UUID) -> HttpResponse:
 @require_POST
 def propose(request: Request, flag_id: UUID) -> HttpResponse:
     """One officer's grounds for closing."""
-    form = ProposeForm(request.POST)
-    if not form.is_valid():
-        return _again(request, flag_id, "propose", form)
-    propose_closing(request.actor, flag_id, form.step(), today=request.today, now=request.now)
-    return _done(request, flag_id)
+    return _take(request, flag_id, "propose", ProposeForm(request.POST), propose_closing)
 
 
 @never_cache
@@ -125,10 +128,20 @@ def propose(request: Request, flag_id: UUID) -> HttpResponse:
 @require_POST
 def answer(request: Request, flag_id: UUID) -> HttpResponse:
     """A second officer closes the flag or keeps it open."""
-    form = AnswerForm(request.POST)
+    return _take(request, flag_id, "answer", AnswerForm(request.POST), answer_closing)
+
+
+def _take(
+    request: Request,
+    flag_id: UUID,
+    name: str,
+    form: StepForm | ProposeForm | AnswerForm,
+    write: _Write,
+) -> HttpResponse:
+    """A form that is one step; ``name`` is the fold in which it is shown again when it is wrong."""
     if not form.is_valid():
-        return _again(request, flag_id, "answer", form)
-    answer_closing(request.actor, flag_id, form.step(), today=request.today, now=request.now)
+        return _again(request, flag_id, name, form)
+    write(request.actor, flag_id, form.step(), today=request.today, now=request.now)
     return _done(request, flag_id)
 
 

@@ -26,6 +26,11 @@ class Named:
     name: str
     mark: MarkFacts
 
+    @property
+    def wants_leave(self) -> bool:
+        """Missing without explanation: perhaps a slip was forgotten."""
+        return self.mark.reason in {Reason.UNEXPLAINED, Reason.TRUANT}
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:

@@ -6,24 +6,34 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from uuid_utils.compat import uuid7
 
 from notoneless.access.actor import NotAllowed
 from notoneless.attendance.queries.missing import due_at
-from notoneless.attendance.queries.sheet import Line
+from notoneless.attendance.queries.sheet import Line, first_missing
+from notoneless.children.queries.units import class_in_reach
 from notoneless.flows.rolls.permission import must_call
-from notoneless.flows.rolls.refusals import CorrectionWithoutReason, IdUsed, LateWithoutReason
+from notoneless.flows.rolls.refusals import (
+    CorrectionWithoutReason,
+    EmptyClass,
+    FutureDay,
+    IdUsed,
+    LateWithoutReason,
+)
 from notoneless.flows.rolls.submitting import is_late_entry, submit_roll
 from notoneless.rules.attendance.sessions import BOARDERS
 from notoneless.rules.refusal import Refusal
+from notoneless.rules.roles import Capability
 from notoneless.web.kept_forms import drop_kept_form, kept_form, kept_over_sign_in
 from notoneless.web.request import Request
-from notoneless.web.rolls.place import RollPlace, roll_place
+from notoneless.web.rolls.place import RollPlace, day_in, roll_place
 from notoneless.web.rolls.typed import Typed, TypedMark, fresh, read, submission
 from notoneless.web.rolls.week import week_strip
 from notoneless.web.rolls.words import REASONS, WHY_CORRECTED, WHY_LATE, WHY_NOT_HELD
@@ -71,6 +81,21 @@ def roll_sheet(request: Request, class_id: UUID, day: str, session: str) -> Http
         return redirect("roll-result", class_id, day, session)
     typed = read(kept) if kept is not None else fresh(at.sheet)
     return _show(request, at, typed, is_kept=kept is not None)
+
+
+@require_safe
+def roll_first(request: Request, class_id: UUID, day: str) -> HttpResponse:
+    """Leads to the sheet of the first session of the day that nobody has called yet."""
+    request.actor.must(Capability.SEE_CHILDREN)
+    on = day_in(day)
+    if on > request.today:
+        raise FutureDay(day=on.isoformat())
+    class_in_reach(request.actor, class_id, on=request.today)
+    try:
+        session = first_missing(request.actor, class_id, day=on)
+    except ObjectDoesNotExist:
+        raise EmptyClass() from None
+    return redirect("roll-sheet", class_id, day, session)
 
 
 def _take(request: Request, at: RollPlace) -> HttpResponse:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("roll/lesson/<uuid:class_id>/", lessons.roll_lessons, name="roll-lessons"),
     path("roll/lesson/<uuid:class_id>/tap/", lessons.roll_lesson_tap, name="roll-lesson-tap"),
     path("roll/<uuid:class_id>/paper/", paper.roll_paper, name="roll-paper"),
+    path("roll/<uuid:class_id>/<str:day>/", sheet.roll_first, name="roll-first"),
     path(ROLL, sheet.roll_sheet, name="roll-sheet"),
     path(f"{ROLL}result/", result.roll_result, name="roll-result"),
     path(f"{ROLL}versions/", versions.roll_versions, name="roll-versions"),
