@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from notoneless.rules.documents.articles import ORDER_OF_BUREAU
 from notoneless.rules.documents.blocks import (
     DraftMark,
     Field,
@@ -22,12 +23,20 @@ from notoneless.rules.documents.forms import blocks_of
 from notoneless.rules.documents.forms.between import TITLES
 from notoneless.rules.documents.forms.phrases import day, numbered, sentence
 from notoneless.rules.documents.kinds import DocumentKind
+from notoneless.rules.documents.names import name_of_paper
 from notoneless.rules.documents.payloads.between import NEEDED, Matter, Referral
 from notoneless.rules.documents.payloads.parts import Heard, Said
 from tests.rules.documents.samples import FRIDAY, LAN, SAMPLES, VISITS
 from tests.rules.documents.variants import TEN_VISITS
 
 K = DocumentKind
+NO_DETAILS: dict[str, Any] = {
+    "pupil_name": "",
+    "sex": "",
+    "born_on": None,
+    "absent_since": None,
+    "guardian_name": "",
+}
 
 
 def words(kind: DocumentKind, **change: Any) -> str:
@@ -176,3 +185,23 @@ def test_a_sentence_ends_once_and_a_single_item_has_no_number() -> None:
 def test_a_thing_that_is_no_payload_has_no_form() -> None:
     with pytest.raises(TypeError):
         blocks_of(Field("姓名"))  # type: ignore[arg-type]
+
+
+def test_the_bureau_orders_by_its_own_article_too() -> None:
+    assert "第八十三条" not in words(K.CORRECTION_ORDER)
+    assert "第八十三条第二款" in words(K.CORRECTION_ORDER, articles=ORDER_OF_BUREAU)
+
+
+def test_an_article_that_is_not_in_the_table_is_not_printed() -> None:
+    assert "education.999" not in words(K.CORRECTION_ORDER, articles=("education.999",))
+
+
+def test_a_deadline_says_that_its_day_counts() -> None:
+    assert "2026年12月8日前（含当日）" in words(K.CORRECTION_ORDER)
+
+
+def test_a_request_for_a_check_is_no_handing_over() -> None:
+    check = replace(SAMPLES[K.REFERRAL], matter=Matter.PREMISES, **NO_DETAILS)
+
+    assert name_of_paper(check) == "移送函"
+    assert name_of_paper(replace(check, matter=Matter.WHEREABOUTS, workplace="")) == "协查函"

@@ -12,7 +12,7 @@ from notoneless.rules.documents.articles import (
     ARTICLES,
     COMPLAINT,
     DUTY,
-    ORDER,
+    ORDER_OF_BUREAU,
     SERVICE,
     cited,
     told,
@@ -72,7 +72,7 @@ def test_a_code_that_no_plan_has_is_an_error() -> None:
         name_of(K.RETURN_NOTICE, "summons")
 
 
-@pytest.mark.parametrize("keys", [DUTY, ORDER, COMPLAINT, SERVICE])
+@pytest.mark.parametrize("keys", [DUTY, ORDER_OF_BUREAU, COMPLAINT, SERVICE])
 def test_each_law_is_named_once_and_each_article_with_what_it_says(keys: tuple[str, ...]) -> None:
     text = told(keys)
 

@@ -63,10 +63,10 @@ ARTICLES: Mapping[str, Article] = MappingProxyType(
             "发现未成年人身心健康受到侵害或者面临危险的，应当立即报告",
         ),
         "minors.16": Article(
-            MINORS, "第十六条", "监护人应当尊重未成年人受教育的权利，保障其接受并完成义务教育"
+            MINORS, "第十六条第五项", "监护人应当尊重未成年人受教育的权利，保障其接受并完成义务教育"
         ),
         "minors.17": Article(
-            MINORS, "第十七条", "监护人不得放任或者迫使应当接受义务教育的未成年人失学、辍学"
+            MINORS, "第十七条第五项", "监护人不得放任或者迫使应当接受义务教育的未成年人失学、辍学"
         ),
         "minors.28": Article(
             MINORS,
@@ -75,7 +75,7 @@ ARTICLES: Mapping[str, Article] = MappingProxyType(
         ),
         "minors.83": Article(
             MINORS,
-            "第八十三条",
+            "第八十三条第二款",
             "对尚未完成义务教育的辍学未成年学生，教育行政部门应当责令监护人将其送入学校",
         ),
         "minors.106": Article(MINORS, "第一百零六条", "人民检察院可以督促、支持提起诉讼"),
@@ -128,8 +128,12 @@ ARTICLES: Mapping[str, Article] = MappingProxyType(
 )
 DUTY = ("education.5", "minors.16")
 """What every letter to a guardian reminds of."""
-ORDER = ("education.5", "education.58", "minors.16", "minors.17", "minors.83")
-"""What an order rests on."""
+ORDER = ("education.5", "education.58", "minors.16", "minors.17")
+"""What an order rests on, whoever gives it."""
+ORDER_OF_BUREAU = (*ORDER, "minors.83")
+"""The same where the education bureau gives it."""
+REMEDIES = ("review.20", "suits.46")
+"""Where a guardian finds the two ways to another judgement."""
 COMPLAINT = ("education.5", "education.11", "minors.16", "minors.17")
 """What a civil suit rests on."""
 SERVICE = ("civil.87", "civil.88", "civil.89", "civil.90")

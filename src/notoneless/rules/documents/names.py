@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from notoneless.rules.documents.kinds import DocumentKind
+from notoneless.rules.documents.payloads.between import Matter, Referral
 from notoneless.rules.documents.payloads.parts import Payload
 
 
@@ -71,6 +72,12 @@ def name_of(kind: DocumentKind, code: str = "") -> str:
     return BY_CODE[code] if code else NAMING[kind].name
 
 
+CHECKS = frozenset({Matter.WHEREABOUTS, Matter.HOUSEHOLD, Matter.ENROLLED_ELSEWHERE})
+"""Matters in which another office is asked to find out, and nothing is handed over."""
+
+
 def name_of_paper(payload: Payload) -> str:
     """What this very paper is called."""
+    if isinstance(payload, Referral) and payload.matter in CHECKS:
+        return "协查函"
     return name_of(payload.kind, getattr(payload, "form", ""))

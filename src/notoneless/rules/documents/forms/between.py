@@ -21,7 +21,7 @@ from notoneless.rules.documents.blocks import (
     Stub,
     Title,
 )
-from notoneless.rules.documents.forms.phrases import NO_DAY, day, day_in_text, reach, sentence
+from notoneless.rules.documents.forms.phrases import NO_DAY, by, day, day_in_text, reach, sentence
 from notoneless.rules.documents.forms.pieces import (
     chapters,
     grid,
@@ -95,7 +95,7 @@ def referral(payload: Referral) -> Sheet:
             *paragraphs(
                 (
                     f"请贵单位：{sentence(payload.request)}",
-                    f"请于{day_in_text(payload.answer_by)}前书面答复。"
+                    f"请于{by(payload.answer_by)}书面答复。"
                     "以上个人信息只用于办理本事项，请妥善保管，不得另作他用或者公开。"
                     f"{reach(payload.office)}",
                 )

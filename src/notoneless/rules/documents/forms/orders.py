@@ -15,6 +15,7 @@ from notoneless.rules.documents.blocks import (
 )
 from notoneless.rules.documents.forms.phrases import (
     away,
+    by,
     called,
     day_in_text,
     described,
@@ -67,7 +68,7 @@ def return_notice(payload: ReturnNotice) -> Sheet:
                     f"{described(pupil)}是{schooling(pupil)}学生，{away(payload.absent_since)}。"
                     f"{report}{sentence(payload.efforts)}",
                     told(("education.5", "education.58", "minors.17")),
-                    f"请您于{day_in_text(payload.return_by)}前送{pupil.name}返校，继续接受义务教育。"
+                    f"请您于{by(payload.return_by)}送{pupil.name}返校，继续接受义务教育。"
                     "孩子已经转学、患病或者有其他正当理由的，请在同一期限内向我们说明。",
                 )
             ),
@@ -146,7 +147,7 @@ def correction_order(payload: CorrectionOrder) -> Sheet:
                     "责令改正的内容和期限",
                     paragraphs(
                         [
-                            f"现责令您在{day_in_text(payload.correct_by)}前改正，"
+                            f"现责令您在{by(payload.correct_by)}改正，"
                             f"送{described(pupil)}到{schooling(pupil)}继续接受义务教育。"
                         ]
                     ),
@@ -196,7 +197,7 @@ def penalty_decision(payload: PenaltyDecision) -> Sheet:
                     paragraphs(
                         [
                             f"本机关决定：{sentence(payload.measure)}",
-                            f"请您于{day_in_text(payload.perform_by)}前履行。"
+                            f"请您于{by(payload.perform_by)}履行。"
                             "送孩子返校的义务不因本决定而免除，也不因履行本决定而结束。",
                         ]
                     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from notoneless.rules.documents.articles import ARTICLES
+from notoneless.rules.documents.articles import ARTICLES, REMEDIES, cited
 from notoneless.rules.documents.payloads.parts import (
     Guardian,
     Heard,
@@ -24,6 +24,11 @@ SENTENCE_ENDS = "。！？；"
 def day(on: date | None) -> str:
     """2026年11月20日; empty without a date."""
     return f"{on.year}年{on.month}月{on.day}日" if on else ""
+
+
+def by(on: date | None) -> str:
+    """2026年11月20日前（含当日）."""
+    return f"{day_in_text(on)}前（含当日）"
 
 
 def day_in_text(on: date | None) -> str:
@@ -136,7 +141,7 @@ def remedies(remedy: Remedy | None, what: str) -> str:
         f"您不服本{what}的，可以自知道本{what}之日起{remedy.review_days}日内"
         f"向{remedy.review_body}申请行政复议，"
         f"也可以自知道本{what}之日起{remedy.suit_months}个月内"
-        f"直接向{remedy.court}提起行政诉讼。"
+        f"直接向{remedy.court}提起行政诉讼（{cited(REMEDIES)}）。"
     )
 
 

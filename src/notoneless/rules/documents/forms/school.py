@@ -21,9 +21,9 @@ from notoneless.rules.documents.blocks import (
 from notoneless.rules.documents.forms.phrases import (
     NO_DAY,
     away,
+    by,
     called,
     day,
-    day_in_text,
     described,
     moment,
     people,
@@ -261,9 +261,9 @@ def persuasion_letter(payload: PersuasionLetter) -> Sheet:
                     f"{away(payload.absent_since, payload.absent_days)}。"
                     "老师和同学都惦记着孩子，也想知道家里是不是遇到了难处。",
                     told(DUTY),
-                    f"请您在{day_in_text(payload.return_by)}前送孩子返校。孩子回来后，"
+                    f"请您在{by(payload.return_by)}送孩子返校。孩子回来后，"
                     "学校会帮助补上落下的课程，不会因为缺课责备孩子。"
-                    "孩子已经转学、生病或者有其他正当理由的，请在这一天之前告诉我们，并说明有关情况。",
+                    "孩子已经转学、生病或者有其他正当理由的，请在这一期限内告诉我们，并说明有关情况。",
                 )
             ),
             *help_lines(payload.help, "家里的困难，可以这样解决："),
