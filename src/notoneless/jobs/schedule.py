@@ -11,6 +11,7 @@ from notoneless.jobs.roster import forget_old_rows, take_up_stalled
 from notoneless.jobs.sealing import seal_all
 from notoneless.jobs.signs import keep_signs_of_every_county
 from notoneless.jobs.sweeping import look_for_rolls, sweep_every_county
+from notoneless.jobs.tables import look_at_every_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ def seal_what_was_left_behind(now: datetime, today: date) -> None:
 
 
 JOBS = (
+    ScheduledJob("look-at-tables", timedelta(days=1), look_at_every_table),
     ScheduledJob("reconcile-runs-of-absence", timedelta(days=1), reconcile_every_county),
     ScheduledJob("take-up-stalled-rosters", timedelta(minutes=5), take_up_stalled),
     ScheduledJob("forget-old-rosters", timedelta(days=1), forget_old_rows),

@@ -22,6 +22,7 @@ from notoneless.children.models.places import Relation
 from notoneless.children.services.identity import Correction, Particulars, correct_particulars
 from notoneless.flows.roster.applying import apply_import, begin_applying
 from notoneless.journal.models import Entry
+from notoneless.journal.statistics import BIG_ROWS
 from notoneless.places.models import Unit
 from tests.flows.roster.desk import bring, clock, found, read, small
 from tests.roster_maker import Maker, write
@@ -178,7 +179,8 @@ def test_a_roster_that_says_something_new_is_newer_than_a_correction(tmp_path, v
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="how SQLite searches")
 def test_no_statement_of_writing_searches_through_a_county(tmp_path, system):
-    """SQLite keeps no statistics: an index of an empty column looks to it as good as any."""
+    """SQLite is told nothing of small tables: an index of an empty column looks to it as good as
+    any."""
     school, path = small(tmp_path)
     bring([path], system)
     for row in school.rows:
@@ -193,7 +195,9 @@ def test_no_statement_of_writing_searches_through_a_county(tmp_path, system):
     searched = {
         query["sql"]
         for query in found
-        if query["sql"].startswith(("SELECT", "UPDATE")) and "children_child" in query["sql"]
+        if query["sql"].startswith(("SELECT", "UPDATE"))
+        and "children_child" in query["sql"]
+        and f"OFFSET {BIG_ROWS}" not in query["sql"]
     }
     with connection.cursor() as cursor:
         for statement in searched:

@@ -23,6 +23,7 @@ from notoneless.flows.roster.schools import (
 )
 from notoneless.journal.services import Stamp
 from notoneless.journal.services.turns import in_turns
+from notoneless.journal.statistics import look_at_tables
 from notoneless.rules.refusal import Refusal
 
 Clock = Callable[[], datetime]
@@ -65,6 +66,7 @@ def apply_import(import_id: UUID, *, today: date, clock: Clock) -> None:
         _apply_school(roster_import, code, today=today, clock=clock)
     hand_over_parked(roster_import)
     set_status(import_id, ImportStatus.APPLIED, was=[ImportStatus.APPLYING], now=clock())
+    look_at_tables()
 
 
 def _apply_school(roster_import: RosterImport, code: str, *, today: date, clock: Clock) -> None:
