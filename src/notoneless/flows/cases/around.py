@@ -28,6 +28,8 @@ class Surroundings:
 
     at: ChildAt
     around: Around
+    paths: tuple[str, ...]
+    """Where the child is registered and where its home is: whoever stands above has a say."""
 
     @property
     def school(self) -> SchoolStanding:
@@ -58,6 +60,7 @@ def surroundings(
                 village_id=next((u for u, k in line if k is UnitKind.VILLAGE), None),
                 community_id=next((u for u, k in line if k is UnitKind.COMMUNITY), None),
             ),
+            tuple(dict.fromkeys([*at.paths, *filter(None, [homes.get(child_id, "")])])),
         )
     return found
 

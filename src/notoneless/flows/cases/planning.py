@@ -55,8 +55,8 @@ def keep_case_holes(
     by_school: defaultdict[UUID, set[Hole]] = defaultdict(set)
     for case, holes in known:
         by_school[case.fact.around.of.school_id].update(holes)
-    for school_id, holes in by_school.items():
-        ordered = sorted(holes, key=lambda hole: (hole.rule.value, hole.key))
+    for school_id, lacking in by_school.items():
+        ordered = sorted(lacking, key=lambda hole: (hole.rule.value, hole.key))
         keep_holes(school_id, ordered, county_id=county_id, as_of=as_of, of=CASE_RULES)
 
 

@@ -17,6 +17,7 @@ from notoneless.contacts.services.contacts import (
     end_contact,
     write_contact,
 )
+from notoneless.flows.cases.contacts import follow_contact, unfollow_contact
 from notoneless.flows.contacts.logging import Logged, check, stamp_at
 from notoneless.flows.contacts.pictures import MOST_PHOTOS, Sent, take_in
 from notoneless.flows.contacts.refusals import (
@@ -81,6 +82,8 @@ def correct_contact(
         stamp=stamp,
     )
     plan_for_children({*touched, *checked.new.child_ids}, today=today, stamp=stamp)
+    unfollow_contact(old, reason=reason.strip(), today=today, stamp=stamp)
+    follow_contact(row, checked.new.child_ids, today=today, stamp=stamp)
     return Logged(row.pk, is_closed, row.next_on, True)
 
 
@@ -102,6 +105,7 @@ def withdraw_contact(
         old, child_id=touched[0], reason=reason.strip(), kind="contact.withdrawn", stamp=stamp
     )
     plan_for_children(touched, today=today, stamp=stamp)
+    unfollow_contact(old, reason=reason.strip(), today=today, stamp=stamp)
 
 
 def prove_contact(
@@ -125,6 +129,7 @@ def prove_contact(
         add_evidence(row, proofs, child_id=touched[0], closes=True, stamp=stamp)
         if was_open:
             plan_for_children(touched, today=today, stamp=stamp)
+            follow_contact(row, touched, today=today, stamp=stamp)
     return True
 
 

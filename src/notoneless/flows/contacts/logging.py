@@ -14,6 +14,7 @@ from notoneless.access.actor import Actor
 from notoneless.contacts.models import Contact
 from notoneless.contacts.services.contacts import Writing, write_contact
 from notoneless.contacts.services.evidence import ProvenBy
+from notoneless.flows.cases.contacts import follow_contact
 from notoneless.flows.contacts.causes import must_be_causes
 from notoneless.flows.contacts.pictures import Sent, take_in
 from notoneless.flows.contacts.refusals import (
@@ -117,6 +118,7 @@ def _log(
         Writing(checked.new, checked.role, checked.needs_proof, is_closed, proofs), stamp=stamp
     )
     plan_for_children(checked.new.child_ids, today=today, stamp=stamp)
+    follow_contact(row, checked.new.child_ids, today=today, stamp=stamp)
     return Logged(row.pk, is_closed, row.next_on, True)
 
 

@@ -18,6 +18,7 @@ from notoneless.contacts.queries.reports import report_paper
 from notoneless.contacts.queries.timeline import timeline_of
 from notoneless.contacts.services.reports import NewReport, write_receipt, write_report
 from notoneless.duties.models import Duty
+from notoneless.flows.cases.contacts import follow_report
 from notoneless.flows.contacts.refusals import (
     ChildWithoutClass,
     ReportIdUsed,
@@ -172,6 +173,7 @@ def _report(actor: Actor, said: Saying, *, today: date, now: datetime) -> UUID:
         stamp=stamp,
     )
     plan_for_children([draft.child_id], today=today, stamp=stamp)
+    follow_report(row, today=today, stamp=stamp)
     return row.pk
 
 

@@ -95,6 +95,11 @@ class Standing:
         where = self.steps.index(step) + 1
         return next((each for each in self.steps[where:] if each.kind in kinds), None)
 
+    def since(self, step: StepFact, *kinds: StepKind) -> tuple[StepFact, ...]:
+        """All steps of these kinds that came after ``step``."""
+        where = self.steps.index(step) + 1
+        return tuple(each for each in self.steps[where:] if each.kind in kinds)
+
     def answer_to(self, step: StepFact, *kinds: StepKind) -> StepFact | None:
         """The latest step of these kinds that answers ``step``."""
         found = (s for s in reversed(self.steps) if s.answers == step.id and s.kind in kinds)

@@ -25,6 +25,15 @@ from notoneless.rules.policy.resolved import PolicyHole, ResolvedPolicy
 
 LADDER_KEY = "parent_response_ladder"
 CONFIRMER = "case_closing_confirmer"
+PENALTY_AUTHORITY = "penalty_decision_authority"
+ENDS_ASKING = (
+    StepKind.CLOSING_REFUSED,
+    StepKind.CLOSED,
+    StepKind.RELAPSED,
+    StepKind.RETURNED,
+    StepKind.RETURNED_BY_MEASURE,
+)
+"""After these a request to close waits for nobody any more."""
 ALWAYS_MISSING = frozenset({Missing.STATE, Missing.LEVEL, Missing.NOT_ON_LADDER})
 """What makes a step not be shown at all; the others are shown with what is still missing."""
 
@@ -114,23 +123,24 @@ def _may_order(look: _Look) -> list[Obstacle]:
 def _instrument(look: _Look) -> list[Obstacle]:
     if not _is_on_ladder(look.asking.policy, "penalty_where_lawful"):
         return [Obstacle(Missing.NOT_ON_LADDER)]
-    if not look.asking.policy.is_on("penalty_decision_authority"):
+    if not look.asking.policy.is_on(PENALTY_AUTHORITY):
         return [Obstacle(Missing.INSTRUMENT)]
+    if look.asking.level.value != look.asking.policy.choice(PENALTY_AUTHORITY):
+        return [Obstacle(Missing.WRONG_LEVEL)]
     return []
 
 
 def _may_demand(look: _Look) -> list[Obstacle]:
     if not _is_on_ladder(look.asking.policy, "court"):
         return [Obstacle(Missing.NOT_ON_LADDER)]
-    order = look.standing.last(StepKind.ORDER_SERVED, StepKind.PENALTY_SERVED)
-    if order is None:
+    if standing_order(look.standing) is None:
         return [Obstacle(Missing.NOT_SERVED)]
     return _unchallenged(look.standing)
 
 
 def _may_enforce(look: _Look) -> list[Obstacle]:
     found = _may_demand(look)
-    order = look.standing.last(StepKind.ORDER_SERVED, StepKind.PENALTY_SERVED)
+    order = standing_order(look.standing)
     if found or order is None:
         return found
     window = enforcement_window(order, look.asking.policy, look.asking.calendar)
@@ -138,7 +148,7 @@ def _may_enforce(look: _Look) -> list[Obstacle]:
         found.append(Obstacle(Missing.CHALLENGE_TIME_RUNS, window.from_on))
     if look.asking.on > window.last_on:
         found.append(Obstacle(Missing.TOO_LATE))
-    return found + _demanded(look.standing, look.asking)
+    return found + _demanded(look.standing, order, look.asking)
 
 
 def _may_sue(look: _Look) -> list[Obstacle]:
@@ -227,7 +237,9 @@ def enforcement_window(order: StepFact, policy: ResolvedPolicy, calendar: School
     """When the court can be asked to enforce an order that was served on ``order.on``.
 
     From the day after both times of the guardian have run out, review and suit, for the months
-    that the law gives. Source: 行政强制法 art. 53, 行政复议法 art. 20, 行政诉讼法 art. 46.
+    that the law gives. A time whose last day is no working day ends on the next one.
+    Source: 行政强制法 art. 53, 行政复议法 art. 20 and 88, 行政诉讼法 art. 46 and 101, 民事诉讼法
+    art. 85.
     """
     ends = []
     for key in ("review_period", "suit_period"):
@@ -236,10 +248,19 @@ def enforcement_window(order: StepFact, policy: ResolvedPolicy, calendar: School
             started=order.on, within=length.length, counted_in=length.unit, calendar=calendar
         )
         ends.append(due.on)
-    free_on = max(ends)
+    free_on = calendar.next_working_day(max(ends))
     length = policy.duration("enforcement_application_within")
     last = due_on(started=free_on, within=length.length, counted_in=length.unit, calendar=calendar)
-    return Window(free_on + ONE_DAY, last.on)
+    return Window(free_on + ONE_DAY, calendar.next_working_day(last.on))
+
+
+def standing_order(standing: Standing) -> StepFact | None:
+    """The order or penalty that was served last; ``None`` once it was annulled."""
+    order = standing.last(StepKind.ORDER_SERVED, StepKind.PENALTY_SERVED)
+    if order is None:
+        return None
+    decided = standing.since(order, StepKind.CHALLENGE_DECIDED)
+    return None if any(step.text("result") == "annulled" for step in decided) else order
 
 
 def asked_closing(standing: Standing) -> StepFact | None:
@@ -247,10 +268,7 @@ def asked_closing(standing: Standing) -> StepFact | None:
     asked = standing.last(StepKind.CLOSING_ASKED)
     if asked is None:
         return None
-    ended = standing.after(
-        asked, StepKind.CLOSING_REFUSED, StepKind.CLOSED, StepKind.RELAPSED, StepKind.RETURNED
-    )
-    return asked if ended is None else None
+    return asked if standing.after(asked, *ENDS_ASKING) is None else None
 
 
 def confirming_level(policy: ResolvedPolicy) -> Level:
@@ -263,13 +281,13 @@ def confirming_level(policy: ResolvedPolicy) -> Level:
     }[policy.choice(CONFIRMER)]
 
 
-def _demanded(standing: Standing, asking: Asking) -> list[Obstacle]:
-    demand = standing.last(StepKind.DEMAND_SERVED)
-    if demand is None:
+def _demanded(standing: Standing, order: StepFact, asking: Asking) -> list[Obstacle]:
+    demands = standing.since(order, StepKind.DEMAND_SERVED)
+    if not demands:
         return [Obstacle(Missing.DEMAND)]
     length = asking.policy.duration("demand_before_enforcement")
     due = due_on(
-        started=demand.on,
+        started=demands[-1].on,
         within=length.length,
         counted_in=length.unit,
         calendar=asking.calendar,

@@ -141,6 +141,7 @@ class StepKind(StrEnum):
     DETERMINED = "determined"
     REPORTED_TO_SCHOOL = "reported_to_school"
     VISITED = "visited"
+    LETTER_ISSUED = "letter_issued"
     LETTER_SERVED = "letter_served"
     REPORTED = "reported"
     ACCEPTED = "accepted"

@@ -28,6 +28,7 @@ ADVICE: Mapping[str, str] = MappingProxyType(
 """The clock of an answer, by the kind of advice (未成年人保护法 art. 114, 公益诉讼解释 art. 21)."""
 SERVED_BY: Mapping[StepKind, StepKind] = MappingProxyType(
     {
+        StepKind.LETTER_ISSUED: StepKind.LETTER_SERVED,
         StepKind.NOTICE_ISSUED: StepKind.NOTICE_SERVED,
         StepKind.ORDER_ISSUED: StepKind.ORDER_SERVED,
         StepKind.PENALTY_ISSUED: StepKind.PENALTY_SERVED,

@@ -1,0 +1,106 @@
+"""A case follows what others write: contacts, reports, services of papers, rolls, and time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from uuid import UUID
+
+from django.db import transaction
+from uuid_utils.compat import uuid7
+
+from notoneless.cases.models import Case, CaseStep
+from notoneless.cases.services.steps import NewStep, add_step, take_back
+from notoneless.flows.cases.planning import plan_case
+from notoneless.journal.services import Stamp
+from notoneless.rules.cases.facts import StepFact
+from notoneless.rules.cases.kinds import AWAY, CLOSED, Level, StepKind
+from notoneless.rules.documents.kinds import DocumentKind
+
+SERVED: Mapping[DocumentKind, StepKind] = MappingProxyType(
+    {
+        DocumentKind.PERSUASION_LETTER: StepKind.LETTER_SERVED,
+        DocumentKind.RETURN_NOTICE: StepKind.NOTICE_SERVED,
+        DocumentKind.CORRECTION_ORDER: StepKind.ORDER_SERVED,
+        DocumentKind.PENALTY_DECISION: StepKind.PENALTY_SERVED,
+        DocumentKind.DEMAND: StepKind.DEMAND_SERVED,
+    }
+)
+"""What a service of a paper is in the case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Something that happened elsewhere and is a step of a case."""
+
+    kind: StepKind
+    on: date
+    record_kind: str
+    record_id: UUID
+    hour: str = ""
+    paper_id: UUID | None = None
+    deadline_on: date | None = None
+
+
+def follow_children(child_ids: Iterable[UUID], seen: Seen, *, today: date, stamp: Stamp) -> None:
+    """Write a step into the open cases of these children; call it in the fact's transaction.
+
+    For contacts and reports: visits and words count while the child is away. One statement where
+    no case stands open. The same record is written once.
+    """
+    rows = Case.objects.select_for_update(of=("self",)).filter(
+        child__in=list(child_ids), county=stamp.county_id, state__in=AWAY
+    )
+    for case in rows.order_by("pk"):
+        _follow(case, seen, today=today, stamp=stamp)
+
+
+def follow_service(case_id: UUID, seen: Seen, *, today: date, stamp: Stamp) -> None:
+    """Write into its case that a paper was served."""
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id, county=stamp.county_id)
+    if case.state not in CLOSED:
+        _follow(case, seen, today=today, stamp=stamp)
+
+
+def unfollow(record_ids: Iterable[UUID], *, reason: str, today: date, stamp: Stamp) -> None:
+    """Take back the steps that rested on records which no longer stand; then plan anew."""
+    steps = CaseStep.objects.filter(
+        record_id__in=list(record_ids), county=stamp.county_id, superseded_at=None
+    ).select_related("case")
+    for step in steps:
+        case = Case.objects.select_for_update(of=("self",)).get(pk=step.case_id)
+        take_back(case, step, reason=reason, stamp=stamp)
+        plan_case(case.pk, today=today, stamp=stamp)
+
+
+def _follow(case: Case, seen: Seen, *, today: date, stamp: Stamp) -> None:
+    known = CaseStep.objects.filter(
+        case=case, kind=seen.kind.value, record_id=seen.record_id, superseded_at=None
+    )
+    if seen.on < case.away_since or known.exists():
+        return
+    fact = StepFact(
+        id=uuid7(),
+        kind=seen.kind,
+        on=max(seen.on, case.opened_on),
+        hour=seen.hour,
+        level=Level.SYSTEM,
+        unit_id=stamp.unit_id,
+        by=stamp.by,
+        paper_id=seen.paper_id,
+        deadline_on=seen.deadline_on,
+    )
+    new = NewStep(fact=fact, record_kind=seen.record_kind, record_id=seen.record_id)
+    add_step(case, new, stamp=stamp)
+    plan_case(case.pk, today=today, stamp=stamp)
+
+
+@transaction.atomic
+def write_step(case_id: UUID, new: NewStep, *, today: date, now: datetime) -> None:
+    """Write a step that time or the rolls have taken, and plan; one case, one transaction."""
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    stamp = Stamp(case.county_id, None, now, unit_id=case.school_class_id)
+    add_step(case, new, stamp=stamp)
+    plan_case(case.pk, today=today, stamp=stamp)
