@@ -81,6 +81,19 @@ def test_a_paper_for_a_guardian_has_a_slip_to_sign_or_to_refuse(
     assert "签名只表示收到" in told
 
 
+@pytest.mark.req("R-110", "R-111", "R-113")
+@pytest.mark.parametrize("kind", SERVED)
+def test_a_guardian_reads_whom_to_call_what_the_law_says_and_how_to_disagree(
+    kind: DocumentKind,
+) -> None:
+    text = words(kind)
+
+    assert SAMPLES[kind].office.phone in text
+    assert "第" in text
+    assert re.search("与事实不符|不同意见|陈述和申辩|行政复议", text)
+    assert "帮助" in text or kind in {K.PENALTY_DECISION, K.DEMAND}
+
+
 @EVERY_KIND
 def test_nothing_is_printed_twice(kind: DocumentKind) -> None:
     texts = [text for text in texts_of(blocks_of(SAMPLES[kind])) if len(text) > 14]
