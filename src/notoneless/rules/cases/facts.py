@@ -95,7 +95,7 @@ class Standing:
         where = self.steps.index(step) + 1
         return next((each for each in self.steps[where:] if each.kind in kinds), None)
 
-    def since(self, step: StepFact, *kinds: StepKind) -> tuple[StepFact, ...]:
+    def all_after(self, step: StepFact, *kinds: StepKind) -> tuple[StepFact, ...]:
         """All steps of these kinds that came after ``step``."""
         where = self.steps.index(step) + 1
         return tuple(each for each in self.steps[where:] if each.kind in kinds)

@@ -259,7 +259,7 @@ def standing_order(standing: Standing) -> StepFact | None:
     order = standing.last(StepKind.ORDER_SERVED, StepKind.PENALTY_SERVED)
     if order is None:
         return None
-    decided = standing.since(order, StepKind.CHALLENGE_DECIDED)
+    decided = standing.all_after(order, StepKind.CHALLENGE_DECIDED)
     return None if any(step.text("result") == "annulled" for step in decided) else order
 
 
@@ -282,7 +282,7 @@ def confirming_level(policy: ResolvedPolicy) -> Level:
 
 
 def _demanded(standing: Standing, order: StepFact, asking: Asking) -> list[Obstacle]:
-    demands = standing.since(order, StepKind.DEMAND_SERVED)
+    demands = standing.all_after(order, StepKind.DEMAND_SERVED)
     if not demands:
         return [Obstacle(Missing.DEMAND)]
     length = asking.policy.duration("demand_before_enforcement")
