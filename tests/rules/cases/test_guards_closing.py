@@ -1,0 +1,164 @@
+"""Return, watch and end: what stands in the way, and the step after which it does no more."""
+
+from __future__ import annotations
+
+import pytest
+
+from notoneless.rules.cases.guards import confirming_level
+from notoneless.rules.cases.kinds import Outcome
+from notoneless.rules.policy.resolve import resolve
+from notoneless.rules.policy.resolved import PolicyHole
+from tests.rules.cases.desk import CHEN, GUO, HE, later, missing, on, opened, own, plan
+from tests.rules.cases.test_guards import NOTICED, PLAIN
+from tests.rules.duties.desk import FRI, MON, THU, TUE, WED
+
+# -- return and watch ---------------------------------------------------------------------------
+
+
+@pytest.mark.req("T20", "R-115")
+def test_a_measure_is_noted_with_the_return_or_once_after_it():
+    by_measure = NOTICED.step("returned_by_measure", on(11, 23))
+
+    assert missing("returned_by_measure", NOTICED, on(11, 23), "township", PLAIN) == []
+    assert missing("returned_by_measure", by_measure, on(11, 24), "township", PLAIN) == [
+        "no_case_back"
+    ]
+    back = NOTICED.returned(on(11, 23))
+    assert missing("returned_by_measure", back, on(11, 24), "township", PLAIN) == []
+
+
+@pytest.mark.req("T21", "T23")
+@pytest.mark.parametrize(("seen", "found"), [(0, ["watch_runs"]), (29, ["watch_runs"]), (30, [])])
+def test_the_watch_ends_on_the_thirtieth_school_day_and_not_a_day_before(seen, found):
+    days = [later(FRI, n) for n in range(seen)]
+    watched = opened(MON).returned(TUE).placed(WED).seen(*days)
+
+    assert missing("watch_ended", watched, on(12, 31), "school", PLAIN) == found
+
+
+@pytest.mark.req("T23")
+def test_a_place_watches_as_long_as_it_says():
+    rules = plan(return_watch_days=own(2, "school_days"))
+    watched = opened(MON).returned(MON).placed(MON)
+
+    assert missing("watch_ended", watched.seen(TUE), WED, "class", rules) == ["watch_runs"]
+    assert missing("watch_ended", watched.seen(TUE, WED), WED, "class", rules) == []
+
+
+# -- closing ------------------------------------------------------------------------------------
+
+WATCHED = opened(MON).returned(TUE).placed(WED)
+
+
+@pytest.mark.req("T23", "R-120")
+@pytest.mark.parametrize("outcome", [Outcome.RETURNED, Outcome.ENFORCED])
+def test_a_return_is_closed_only_after_its_watch(outcome):
+    asking = {"outcome": outcome}
+
+    assert missing("closing_asked", opened(MON), FRI, "school", PLAIN, **asking) == ["watch_runs"]
+    assert missing("closing_asked", WATCHED, FRI, "school", PLAIN, **asking) == ["watch_runs"]
+    ended = WATCHED.watch_ended(FRI)
+    assert missing("closing_asked", ended, FRI, "school", PLAIN, **asking) == []
+
+
+@pytest.mark.req("T22", "T23")
+def test_a_watch_of_before_the_relapse_closes_nothing():
+    lost = WATCHED.watch_ended(THU).relapsed(FRI)
+    back = lost.returned(FRI)
+
+    for story in (lost, back):
+        assert missing("closing_asked", story, FRI, "school", PLAIN, outcome=Outcome.RETURNED) == [
+            "watch_runs"
+        ]
+
+
+@pytest.mark.req("T24", "R-120")
+def test_an_end_elsewhere_needs_no_watch():
+    assert (
+        missing("closing_asked", opened(MON), MON, "school", PLAIN, outcome=Outcome.TRANSFERRED)
+        == []
+    )
+
+
+ASKED = WATCHED.watch_ended(THU).asked_closing(FRI, by=CHEN)
+RETURNED = {"outcome": Outcome.RETURNED}
+
+
+@pytest.mark.req("T23", "R-120")
+@pytest.mark.parametrize("step", ["closed", "closing_refused"])
+def test_a_second_person_at_the_named_level_decides_what_was_asked(step):
+    unasked = WATCHED.watch_ended(THU)
+
+    assert missing(step, unasked, FRI, "county", PLAIN, by=HE, **RETURNED) == ["not_asked"]
+    assert missing(step, ASKED, FRI, "county", PLAIN, by=CHEN, **RETURNED) == ["same_person"]
+    assert missing(step, ASKED, FRI, "township", PLAIN, by=HE, **RETURNED) == ["wrong_level"]
+    assert missing(step, ASKED, FRI, "school", PLAIN, by=CHEN, **RETURNED) == [
+        "same_person",
+        "wrong_level",
+    ]
+    assert missing(step, ASKED, FRI, "county", PLAIN, by=HE, **RETURNED) == []
+
+
+@pytest.mark.req("T23")
+@pytest.mark.parametrize(
+    ("code", "level"),
+    [
+        ("school", "school"),
+        ("centre_school", "centre"),
+        ("township", "township"),
+        ("county_bureau", "county"),
+    ],
+)
+def test_the_plan_says_from_where_the_second_person_comes(code, level):
+    rules = plan(case_closing_confirmer=own(code))
+
+    assert confirming_level(rules).value == level
+    assert missing("closed", ASKED, FRI, level, rules, by=GUO, **RETURNED) == []
+
+
+@pytest.mark.req("T23")
+def test_a_place_without_a_second_person_in_its_plan_cannot_close_and_says_why():
+    nothing = resolve([], FRI)
+
+    with pytest.raises(PolicyHole):
+        missing("closed", ASKED, FRI, "county", nothing, by=HE, **RETURNED)
+
+
+@pytest.mark.req("T22", "T23")
+@pytest.mark.parametrize("ends", ["closing_refused", "relapsed", "returned", "returned_by_measure"])
+def test_a_request_that_was_refused_or_overtaken_has_to_be_made_anew(ends):
+    overtaken = ASKED.step(ends, FRI)
+    if ends == "relapsed":
+        overtaken = overtaken.returned(FRI)
+
+    assert missing("closed", overtaken, FRI, "county", PLAIN, by=HE, **RETURNED) == ["not_asked"]
+    again = overtaken.asked_closing(FRI, by=CHEN)
+    assert missing("closed", again, FRI, "county", PLAIN, by=HE, **RETURNED) == []
+
+
+@pytest.mark.req("T24", "R-120")
+@pytest.mark.parametrize("outcome", [Outcome.IDENTITY_ERROR, Outcome.EXCUSED])
+def test_an_error_is_undone_in_two_taps_while_nobody_outside_was_told(outcome):
+    error = {"outcome": outcome}
+    told = opened(MON).reported(TUE)
+
+    assert missing("closed", opened(MON), MON, "class", PLAIN, by=CHEN, **error) == []
+    assert missing("closed", told, TUE, "class", PLAIN, by=CHEN, **error) == ["not_asked"]
+    asked = told.asked_closing(TUE, by=CHEN)
+    assert missing("closed", asked, TUE, "class", PLAIN, by=CHEN, **error) == [
+        "same_person",
+        "wrong_level",
+    ]
+    assert missing("closed", asked, TUE, "county", PLAIN, by=HE, **error) == []
+
+
+@pytest.mark.req("T24", "R-120")
+@pytest.mark.parametrize(
+    "outcome", [Outcome.TRANSFERRED, Outcome.DECEASED, Outcome.FINISHED, Outcome.RETURNED]
+)
+def test_every_other_end_needs_the_second_person_from_the_first_day(outcome):
+    level = "school" if outcome is Outcome.RETURNED else "class"
+
+    assert missing("closed", opened(MON), MON, level, PLAIN, by=CHEN, outcome=outcome) == [
+        "not_asked"
+    ]
