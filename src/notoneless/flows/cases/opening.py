@@ -77,7 +77,7 @@ def suspicions(county_id: UUID, *, today: date) -> list[Suspicion]:
         .annotate(is_away=Exists(run))
         .filter(~Exists(open_case_of), ~Exists(closed_since))
         .order_by("opened_on", "pk")
-        .values_list("pk", "rule", "subject_id", "matter__opened_on", "due_on", "is_away", "state")
+        .values_list("pk", "rule", "subject_id", "matter__occurrence", "due_on", "is_away", "state")
     )
     found: dict[UUID, Suspicion] = {}
     for pk, rule, child, since, due_on, is_away, state in rows:
@@ -85,7 +85,8 @@ def suspicions(county_id: UUID, *, today: date) -> list[Suspicion]:
         is_over = source is Source.NO_SHOW and (due_on is None or due_on >= today)
         is_settled = source is Source.WORD and state == DutyState.DONE and not is_away
         if (source is Source.WORD or is_away) and not is_over and not is_settled:
-            found.setdefault(child, Suspicion(child, source, since, pk))
+            began = date.fromisoformat(since)  # such matters are known by the day they began
+            found.setdefault(child, Suspicion(child, source, began, pk))
     return list(found.values())
 
 
