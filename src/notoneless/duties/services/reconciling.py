@@ -38,28 +38,33 @@ BATCH = 300
 
 
 @transaction.atomic(savepoint=False)
-def reconcile(wanted: Wanted, *, policy: str, stamp: Stamp) -> Changes:
+def reconcile(
+    wanted: Wanted, *, policy: str, stamp: Stamp, matter_id: UUID | None = None
+) -> Changes:
     """Open, close, re-date, raise and withdraw until what stands is ``wanted``.
 
-    ``policy`` is the hash of the policy in force, kept by the caller. Whoever stored the facts
-    was allowed to; ``stamp`` names him, and nobody for the sweep. One statement when nothing
-    differs; two when duties close, three when some open, three more when one is re-dated,
-    withdrawn or rises, whatever the number. Doing it twice, or in two processes at once, leaves
-    one row for each duty.
+    ``policy`` is the hash of the policy in force, kept by the caller. With ``matter_id`` the
+    planning speaks for that matter alone. Whoever stored the facts was allowed to; ``stamp`` names
+    him, and nobody for the sweep. One statement when nothing differs; two when duties close, three
+    when some open, three more when one is re-dated, withdrawn or rises, whatever the number. Doing
+    it twice, or in two processes at once, leaves one row for each duty.
 
     Raises ``IntegrityError`` where PostgreSQL finds a duty that another process opened in the very
     moment of writing it: begin the transaction again.
     """
-    rows = {key_of(row): row for row in _standing(wanted, stamp.county_id).select_for_update()}
+    standing = _standing(wanted, stamp.county_id, matter_id)
+    rows = {key_of(row): row for row in standing.select_for_update()}
     changes = difference(map(standing_of, rows.values()), wanted, policy=policy)
     fresh = _open(changes.openings, policy=policy, stamp=stamp)
     _change(rows, changes.changes, fresh, policy=policy, as_of=wanted.until.on, stamp=stamp)
     return changes
 
 
-def what_would_change(wanted: Wanted, *, policy: str, county_id: UUID) -> Changes:
+def what_would_change(
+    wanted: Wanted, *, policy: str, county_id: UUID, matter_id: UUID | None = None
+) -> Changes:
     """What ``reconcile`` would do; writes nothing."""
-    rows = _standing(wanted, county_id)
+    rows = _standing(wanted, county_id, matter_id)
     return difference(map(standing_of, rows), wanted, policy=policy)
 
 
@@ -117,10 +122,12 @@ def withdraw_about(
         _change(rows, part, (), policy="", as_of=as_of, stamp=stamp)
 
 
-def _standing(wanted: Wanted, county_id: UUID) -> QuerySet[Duty]:
+def _standing(wanted: Wanted, county_id: UUID, matter_id: UUID | None) -> QuerySet[Duty]:
     subjects = sorted(wanted.subjects, key=str)
     reach = Q(state=DutyState.OPEN) | Q(opened_on__gte=wanted.from_on)
     rows = Duty.objects.filter(reach, county=county_id, subject_id__in=subjects)
+    if matter_id is not None:
+        rows = rows.filter(matter=matter_id)
     return rows.filter(rule__in=[rule.value for rule in DutyRule]).order_by("pk")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from uuid_utils.compat import uuid7
 
@@ -55,12 +55,14 @@ def look_after_cases(
         suspected = _suspected(rows, county_id)
         for known in known_cases(rows, county_id=county_id, today=today):
             days = suspected.get(known.fact.child_id, [])
-            taken = _pass(known, days, today=today, now=now)
+            try:
+                taken = _pass(known, days, today=today, now=now)
+                found = () if taken else _plan(known, today=today, now=now)
+            except IntegrityError:
+                # Somebody is at work in this very case: the next look finds it.
+                continue
+            holes.append((known, found))
             stepped += taken
-            if not taken:
-                with transaction.atomic():
-                    stamp = Stamp(county_id, None, now, unit_id=known.row.school_class_id)
-                    holes.append((known, plan_known(known, Moment(today), stamp=stamp)))
             planned += 1
     if everything:
         keep_case_holes(holes, as_of=today, county_id=county_id)
@@ -77,6 +79,12 @@ def _pass(known: KnownCase, suspected: Sequence[date], *, today: date, now: date
         row = Case.objects.select_related("child").get(pk=known.row.pk)
         (known,) = known_cases([row], county_id=row.county_id, today=today)
     return MOST_STEPS
+
+
+def _plan(known: KnownCase, *, today: date, now: datetime) -> tuple[Hole, ...]:
+    with transaction.atomic():
+        stamp = Stamp(known.row.county_id, None, now, unit_id=known.row.school_class_id)
+        return plan_known(known, Moment(today), stamp=stamp)
 
 
 def _step(step: Passed) -> NewStep:

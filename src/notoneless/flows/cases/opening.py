@@ -9,7 +9,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from uuid_utils.compat import uuid7
 
 from notoneless.access.actor import Actor, NotAllowed
@@ -60,10 +60,9 @@ def suspicions(county_id: UUID, *, today: date) -> list[Suspicion]:
     An absence counts while its run lasts; a start of term that was missed counts once its week is
     over; a word counts until it is settled.
     """
-    open_case_of = Case.objects.filter(child=OuterRef("subject_id")).exclude(state__in=CLOSED)
-    closed_since = Case.objects.filter(
-        child=OuterRef("subject_id"), closed_on__gte=OuterRef("opened_on")
-    )
+    same_child = Q(child=OuterRef("subject_id")) | Q(child__merged_into=OuterRef("subject_id"))
+    open_case_of = Case.objects.filter(same_child).exclude(state__in=CLOSED)
+    closed_since = Case.objects.filter(same_child, closed_on__gte=OuterRef("opened_on"))
     run = AbsenceRun.objects.filter(child=OuterRef("subject_id"), is_open=True)
     rows = (
         Duty.objects.filter(
@@ -145,7 +144,8 @@ def open_by_hand(actor: Actor, opening: Opening, *, today: date, now: datetime) 
     if place is None:
         raise ChildNowhere()
     level, unit_id = _works_here(actor, place)
-    standing = Case.objects.filter(child=child).exclude(state__in=CLOSED).first()
+    same_child = Q(child=child) | Q(child__merged_into=child)
+    standing = Case.objects.filter(same_child).exclude(state__in=CLOSED).first()
     if standing is not None:
         raise CaseOpenAlready(case_id=str(standing.pk))
     step = StepFact(

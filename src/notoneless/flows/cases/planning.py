@@ -37,7 +37,7 @@ def plan_known(known: KnownCase, moment: Moment, *, stamp: Stamp) -> tuple[Hole,
     """Plan a case as it is known, and answer which rules could not be applied."""
     wanted = wanted_of_case(known.fact, known.policy, known.calendar, moment)
     keep_policy(known.policy, now=stamp.now)
-    reconcile(wanted, policy=known.policy.digest, stamp=stamp)
+    reconcile(wanted, policy=known.policy.digest, stamp=stamp, matter_id=known.row.matter_id)
     note_turn(known.row, _turn(known), now=stamp.now)
     return wanted.holes
 
@@ -45,7 +45,9 @@ def plan_known(known: KnownCase, moment: Moment, *, stamp: Stamp) -> tuple[Hole,
 def changes_wanted(known: KnownCase, moment: Moment, *, county_id: UUID) -> Changes:
     """What planning a case would change; writes nothing."""
     wanted = wanted_of_case(known.fact, known.policy, known.calendar, moment)
-    return what_would_change(wanted, policy=known.policy.digest, county_id=county_id)
+    return what_would_change(
+        wanted, policy=known.policy.digest, county_id=county_id, matter_id=known.row.matter_id
+    )
 
 
 def keep_case_holes(
@@ -67,8 +69,7 @@ _QUIET = frozenset({DutyRule.CASE_WATCH, DutyRule.CASE_REVIEW})
 def _turn(known: KnownCase) -> Turn:
     """Whose turn it is: the bearer of the open duty that is due first, of undated ones the last."""
     open_ones = Duty.objects.filter(
-        county=known.row.county_id,
-        subject_id=known.fact.child_id,
+        matter=known.row.matter_id,
         rule__in=[rule.value for rule in FAMILIES],
         state=DutyState.OPEN,
     ).order_by(F("due_on").asc(nulls_last=True), "-opened_on", "pk")

@@ -45,7 +45,7 @@ def known_cases(rows: Sequence[Case], *, county_id: UUID, today: date) -> list[K
     Some eight statements however many; the plan and calendar of a school that this process has
     not asked about yet cost more once.
     """
-    ids = [row.child_id for row in rows]
+    ids = [_who(row) for row in rows]
     if not ids:
         return []
     first = min(row.opened_on for row in rows)
@@ -58,9 +58,9 @@ def known_cases(rows: Sequence[Case], *, county_id: UUID, today: date) -> list[K
         _known(
             row,
             tuple(steps[row.pk]),
-            places.get(row.child_id),
+            places.get(_who(row)),
             attendance,
-            _Beside(quiet.get(row.child_id, ()), vain.get(row.child_id, ())),
+            _Beside(quiet.get(_who(row), ()), vain.get(_who(row), ())),
             today,
         )
         for row in rows
@@ -112,7 +112,7 @@ def _school(
     when the case opened, where it is at none any more."""
     school = place.school if place else standing_of_school(row.school_id, county_id=row.county_id)
     remembered = school.calendar(today)
-    history = attendance.children.get(row.child_id)
+    history = attendance.children.get(_who(row))
     marks = (
         marks_of(
             history,
@@ -137,6 +137,11 @@ def _steps(rows: Sequence[Case]) -> Mapping[UUID, list[StepFact]]:
     for step in steps.order_by("happened_on", "recorded_at", "pk"):
         found[step.case_id].append(fact_of(step))
     return found
+
+
+def _who(row: Case) -> UUID:
+    """The child as it is known now; the case stays with the row that it was opened for."""
+    return row.child.merged_into_id or row.child_id
 
 
 def _away(rows: Collection[Case]) -> date:

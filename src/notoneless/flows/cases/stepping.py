@@ -258,8 +258,7 @@ def _met_due(known: KnownCase, kind: StepKind) -> date | None:
     if rule is None:
         return None
     rows = Duty.objects.filter(
-        county=known.row.county_id,
-        subject_id=known.fact.child_id,
+        matter=known.row.matter_id,
         rule=rule,
         state=DutyState.OPEN,
         is_due_provisional=False,
