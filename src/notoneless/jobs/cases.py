@@ -1,4 +1,4 @@
-"""Cases of every county: each minute what has happened, each night all of them."""
+"""Cases of every county, each minute; the nightly sweep looks at all of them."""
 
 from __future__ import annotations
 
@@ -13,18 +13,12 @@ log = logging.getLogger(__name__)
 
 
 def look_after_every_county(now: datetime, today: date) -> None:
-    """Open what is due and follow what was written since the last minute."""
-    _look(now, today, everything=False)
+    """Open what is due and follow what was written since the last minute.
 
-
-def look_after_everything(now: datetime, today: date) -> None:
-    """The same for every open case; nothing about any child goes into the log."""
-    _look(now, today, everything=True)
-
-
-def _look(now: datetime, today: date, *, everything: bool) -> None:
+    Nothing about any child goes into the log.
+    """
     for county_id, code, _name in counties():
         with statements_forgotten():
-            done = look_after_cases(county_id, today=today, now=now, everything=everything)
+            done = look_after_cases(county_id, today=today, now=now)
         if done.opened or done.stepped:
             log.info("county %s: %s cases opened, %s steps", code, done.opened, done.stepped)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from notoneless.jobs.attendance import reconcile_every_county
-from notoneless.jobs.cases import look_after_every_county, look_after_everything
+from notoneless.jobs.cases import look_after_every_county
 from notoneless.jobs.roster import forget_old_rows, take_up_stalled
 from notoneless.jobs.sealing import seal_all
 from notoneless.jobs.signs import keep_signs_of_every_county
@@ -42,7 +42,6 @@ JOBS = (
     ScheduledJob("look-for-rolls", timedelta(minutes=15), look_for_rolls),
     ScheduledJob("sweep-duties", timedelta(days=1), sweep_every_county),
     ScheduledJob("look-after-cases", timedelta(minutes=1), look_after_every_county),
-    ScheduledJob("look-after-all-cases", timedelta(days=1), look_after_everything),
     ScheduledJob("keep-signs", timedelta(days=1), keep_signs_of_every_county),
     ScheduledJob("seal-journal-thorough", timedelta(days=1), seal_what_was_left_behind),
 )

@@ -18,12 +18,13 @@ from notoneless.cases.services.steps import NewStep
 from notoneless.duties.models import Duty
 from notoneless.flows.cases.following import write_step
 from notoneless.flows.cases.opening import SUSPICIONS, open_due_cases
-from notoneless.flows.cases.planning import keep_case_holes, plan_known
+from notoneless.flows.cases.planning import changes_wanted, keep_case_holes, plan_known
 from notoneless.flows.cases.reading import KnownCase, known_cases
 from notoneless.journal.services import Stamp
 from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.kinds import CLOSED, Level, StepKind
 from notoneless.rules.cases.passing import Passed, passed
+from notoneless.rules.duties.difference import Changes
 from notoneless.rules.duties.wants import Hole, Moment
 
 BATCH = 200
@@ -67,6 +68,13 @@ def look_after_cases(
     if everything:
         keep_case_holes(holes, as_of=today, county_id=county_id)
     return LookedAfter(opened, stepped, planned)
+
+
+def would_change(county_id: UUID, *, today: date) -> Iterator[tuple[KnownCase, Changes]]:
+    """What planning every open case would change, case by case; writes nothing."""
+    for rows in _batches(county_id, everything=True):
+        for known in known_cases(rows, county_id=county_id, today=today):
+            yield known, changes_wanted(known, Moment(today), county_id=county_id)
 
 
 def _pass(known: KnownCase, suspected: Sequence[date], *, today: date, now: datetime) -> int:
