@@ -147,7 +147,8 @@ class Grounds:
             return (self.county,)
         if bearer == self.county:
             return (Bearer(Role.BUREAU_LEADER, bearer.unit_id),)
-        return school_line(self.case.around.of)
+        line = school_line(self.case.around.of)
+        return line[line.index(bearer) + 1 :] if bearer in line else line
 
     # -- what closes ----------------------------------------------------------------------
 

@@ -58,19 +58,22 @@ def want_report(grounds: Grounds) -> Iterator[Wish]:
 
     A report that every receiver sent back has to be made anew, the same day. A condition that
     leaves the moment to judgement gives no last day. Raises ``PolicyHole`` when one of the plan's
-    conditions lacks its figure and no other is met (R-107 - R-109, C-02, C-03).
+    conditions lacks its figure, no other is met and nobody has reported yet (R-107 - R-109, C-02,
+    C-03).
     """
     if not grounds.plan.asks(RULE):
         return
     for start in _starts(grounds):
-        term = _term(grounds, start)
+        closed = grounds.done(start, StepKind.REPORTED, *BACK_OR_OVER)
+        try:
+            term = _term(grounds, start)
+        except PolicyHole:
+            if closed is None:
+                raise
+            continue
         if term is not None:
             yield Wish(
-                key=RULE,
-                step=start,
-                opened_on=term[0],
-                due=term[1],
-                closed=grounds.done(start, StepKind.REPORTED, *BACK_OR_OVER),
+                key=RULE, step=start, opened_on=max(term[0], start.on), due=term[1], closed=closed
             )
 
 
@@ -99,7 +102,7 @@ def _starts(grounds: Grounds) -> list[StepFact]:
     starts = [*grounds.known(StepKind.OPENED, StepKind.RELAPSED)]
     for report in grounds.known(StepKind.REPORTED):
         answers = [s for s in grounds.known(*ANSWERS) if s.answers == report.id]
-        is_whole = len(answers) >= len(grounds.receivers(report))
+        is_whole = {s.unit_id for s in answers} >= set(grounds.receivers(report))
         if answers and is_whole and all(s.kind is StepKind.SENT_BACK for s in answers):
             starts.append(answers[-1])
     return starts
@@ -129,7 +132,9 @@ def _condition(grounds: Grounds, condition: str, start: StepFact) -> Term | None
         return start.on, Due(start.on)
     if condition == "days_without_return":
         return start.on, grounds.plan.due_after(BY_DAYS, start.on)
-    vain = [day for day in grounds.case.visits_in_vain if start.on <= day <= grounds.on]
+    is_first = start.kind is StepKind.OPENED
+    since = min(start.on, grounds.case.away_since) if is_first else start.on
+    vain = [day for day in grounds.case.visits_in_vain if since <= day <= grounds.on]
     if condition == "mobilisation_failed":
         return (vain[0], None) if vain else None
     needed = grounds.plan.policy.count(BY_VISITS)
