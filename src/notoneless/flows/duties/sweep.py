@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,8 +13,10 @@ from notoneless.attendance.queries.schools import school_standings
 from notoneless.attendance.queries.unplanned import unplanned_rolls
 from notoneless.attendance.services.rolls import mark_planned
 from notoneless.duties.services import beat, begin_sweep, end_sweep, withdraw_strays
+from notoneless.flows.cases.looking_after import look_after_cases, would_change
 from notoneless.flows.duties.gathering import missing_roll_facts, year_from
 from notoneless.flows.duties.planning import Planned, plan_school, plan_uncalled
+from notoneless.flows.protection.following import follow_children
 from notoneless.journal.services import Stamp
 from notoneless.rules.duties.difference import Change, Opening
 from notoneless.rules.duties.wants import Hole, Moment
@@ -66,7 +68,10 @@ def sweep_county(
         strays = withdraw_strays(
             year_from=year_from(as_of), as_of=as_of, stamp=stamp, is_dry=is_dry
         )
+        if not is_dry:
+            follow_children(county_id, today=as_of, now=now())
         yield Swept(None, changes=tuple(strays))
+        yield from _cases(county_id, as_of=as_of, now=now(), is_dry=is_dry)
         is_done = True
     finally:
         if run_id is not None:
@@ -89,6 +94,16 @@ def look_for_missing_rolls(county_id: UUID, *, moment: Moment, now: datetime) ->
         stamp = Stamp(county_id=county_id, by=None, now=now)
         opened += len(plan_uncalled(school, facts, moment, stamp=stamp).openings)
     return opened
+
+
+def _cases(county_id: UUID, *, as_of: date, now: datetime, is_dry: bool) -> Iterator[Swept]:
+    """Cases come last: what opens one, and whether a child is back, the schools have just said."""
+    if not is_dry:
+        look_after_cases(county_id, today=as_of, now=now, everything=True)
+        return
+    for known, changes in would_change(county_id, today=as_of):
+        if changes:
+            yield Swept(known.fact.around.of.school_id, changes.openings, changes.changes)
 
 
 def _note_planned(school: SchoolStanding, planned: Planned, *, as_of: date, stamp: Stamp) -> None:

@@ -118,17 +118,24 @@ class FlagConcerned(InsertOnly):
 
 
 class FlagLine(InsertOnly):
-    """A unit whose child-protection officer can have the flag, nearest first."""
+    """A unit whose child-protection officer can have the flag, nearest first.
+
+    Those of the newest turn count: a child that moves takes its flag along (``turn`` + 1).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     county = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     flag = models.ForeignKey(CriticalFlag, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     rank = models.PositiveSmallIntegerField()
+    turn = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["flag", "unit"], name="flag_line_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["flag", "unit", "turn"], name="flag_line_once")
+        ]
         indexes = [models.Index(fields=["unit", "flag"], name="flag_line_of_unit")]
 
     def journal_facts(self) -> Mapping[str, object]:
-        return {"flag": self.flag_id, "unit": self.unit_id, "rank": self.rank}
+        facts = {"flag": self.flag_id, "unit": self.unit_id, "rank": self.rank}
+        return {**facts, "turn": self.turn} if self.turn else facts

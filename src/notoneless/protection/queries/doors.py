@@ -71,10 +71,14 @@ def as_officer(actor: Actor, *, on: date) -> QuerySet[CriticalFlag]:
     return _known(actor).filter(_has(actor, on=on))
 
 
-def has_officer(flag_id: UUID, *, on: date) -> bool:
-    """Whether anybody has the flag; if not, the reporter must be told whom to call."""
+def has_officer(flag_id: UUID, *, on: date, turn: int | None = None) -> bool:
+    """Whether anybody has the flag; if not, the reporter must be told whom to call.
+
+    ``turn`` asks about one line of it, before it counts; by default the one that counts.
+    """
+    which = _is_newest() if turn is None else Q(turn=turn)
     return (
-        FlagLine.objects.filter(flag=flag_id)
+        FlagLine.objects.filter(which, flag=flag_id)
         .filter(_is_open_desk(), Exists(_officers(on=on)))
         .exists()
     )
@@ -90,14 +94,25 @@ def _has(actor: Actor, *, on: date) -> Q:
     desks = desks_of(actor)
     if not desks:
         return Q(pk__in=[])
-    mine = FlagLine.objects.filter(_is_open_desk(), flag=OuterRef("pk"), unit__in=desks)
+    mine = FlagLine.objects.filter(
+        _is_newest(), _is_open_desk(), flag=OuterRef("pk"), unit__in=desks
+    )
     nearer = FlagLine.objects.filter(
-        _is_open_desk(), Exists(_officers(on=on)), flag=OuterRef("flag"), rank__lt=OuterRef("rank")
+        _is_open_desk(),
+        Exists(_officers(on=on)),
+        flag=OuterRef("flag"),
+        turn=OuterRef("turn"),
+        rank__lt=OuterRef("rank"),
     )
     asked = FlagStep.objects.filter(
         flag=OuterRef("pk"), kind=StepKind.PROPOSED, answer__isnull=True
     )
     return Q(Exists(mine.filter(~Exists(nearer)))) | Q(Exists(mine), Exists(asked))
+
+
+def _is_newest() -> Q:
+    """The line's turn is the flag's last: where the child is now."""
+    return ~Q(Exists(FlagLine.objects.filter(flag=OuterRef("flag"), turn__gt=OuterRef("turn"))))
 
 
 def _is_open_desk() -> Q:

@@ -216,7 +216,7 @@ def _state(kinds: Collection[StepKind], *, reads_all: bool) -> FlagState:
 
 
 def _nearest(flag_ids: Collection[UUID]) -> dict[UUID, str]:
-    rows = FlagLine.objects.filter(flag__in=list(flag_ids)).order_by("-rank")
+    rows = FlagLine.objects.filter(flag__in=list(flag_ids)).order_by("turn", "-rank")
     return dict(rows.values_list("flag", "unit__name"))
 
 

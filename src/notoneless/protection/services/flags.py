@@ -82,15 +82,23 @@ def write_flag(new: NewFlag, *, line: Mapping[UUID, int], on: date, stamp: Stamp
         happened_on=on,
         stamp=silent(stamp),
     )
-    rows = [
-        FlagLine(county_id=stamp.county_id, flag=flag, unit_id=unit, rank=rank)
-        for unit, rank in line.items()
-    ]
-    _insert("protection.line", rows, flag, on=on, stamp=stamp)
+    write_line(flag, line, turn=0, on=on, stamp=stamp)
     add_children(flag, [new.child_id] if new.child_id else [], on=on, stamp=stamp)
     concerned = new.concerned or (NewConcerned(ConcernedKind.UNKNOWN),)
     add_concerned(flag, concerned, on=on, stamp=stamp)
     return flag
+
+
+@transaction.atomic(savepoint=False)
+def write_line(
+    flag: CriticalFlag, line: Mapping[UUID, int], *, turn: int, on: date, stamp: Stamp
+) -> None:
+    """Write which units can have the flag from now on; the lines of earlier turns stay readable."""
+    rows = [
+        FlagLine(county_id=stamp.county_id, flag=flag, unit_id=unit, rank=rank, turn=turn)
+        for unit, rank in line.items()
+    ]
+    _insert("protection.line", rows, flag, on=on, stamp=stamp)
 
 
 @transaction.atomic(savepoint=False)
