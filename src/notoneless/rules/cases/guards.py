@@ -263,6 +263,14 @@ def standing_order(standing: Standing) -> StepFact | None:
     return None if any(step.text("result") == "annulled" for step in decided) else order
 
 
+def open_challenge(standing: Standing) -> StepFact | None:
+    """The review or suit of the guardian that is not decided yet."""
+    last = standing.last(StepKind.CHALLENGED)
+    if last is None or standing.answer_to(last, StepKind.CHALLENGE_DECIDED) is not None:
+        return None
+    return last
+
+
 def asked_closing(standing: Standing) -> StepFact | None:
     """The request to close that still waits for the second person."""
     asked = standing.last(StepKind.CLOSING_ASKED)
@@ -297,10 +305,7 @@ def _demanded(standing: Standing, order: StepFact, asking: Asking) -> list[Obsta
 
 
 def _unchallenged(standing: Standing) -> list[Obstacle]:
-    last = standing.last(StepKind.CHALLENGED)
-    if last is None or standing.answer_to(last, StepKind.CHALLENGE_DECIDED) is not None:
-        return []
-    return [Obstacle(Missing.CHALLENGED)]
+    return [] if open_challenge(standing) is None else [Obstacle(Missing.CHALLENGED)]
 
 
 def _is_on_ladder(policy: ResolvedPolicy, rung: str) -> bool:

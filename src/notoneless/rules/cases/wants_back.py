@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.grounds import Grounds, Wish, earliest
-from notoneless.rules.cases.guards import CONFIRMER, confirming_level
+from notoneless.rules.cases.guards import CONFIRMER, ENDS_ASKING, confirming_level
 from notoneless.rules.cases.kinds import Level, StepKind
 from notoneless.rules.cases.plans import review_days
 from notoneless.rules.clocks import Due
@@ -90,8 +90,16 @@ def want_watch(grounds: Grounds) -> Iterator[Wish]:
 
 
 def want_closing(grounds: Grounds) -> Iterator[Wish]:
-    """The school asks to close a case whose watch has ended, with its evidence (R-120)."""
-    for ended in grounds.known(StepKind.WATCH_ENDED, StepKind.CLOSING_REFUSED):
+    """The school asks to close a case whose watch has ended, with its evidence (R-120).
+
+    After a refusal anew; the refused end of a child that is still away asks for nothing.
+    """
+    is_watched = False
+    for ended in grounds.known(StepKind.WATCH_ENDED, StepKind.RELAPSED, StepKind.CLOSING_REFUSED):
+        if ended.kind is not StepKind.CLOSING_REFUSED:
+            is_watched = ended.kind is StepKind.WATCH_ENDED
+        if not is_watched:
+            continue
         yield Wish(
             key=CLOSE,
             step=ended,
@@ -110,7 +118,7 @@ def want_confirmation(grounds: Grounds) -> Iterator[Wish]:
             opened_on=asked.on,
             bearer=_confirmer(grounds),
             due=grounds.plan.due_after(CONFIRM, asked.on),
-            closed=grounds.done(asked, StepKind.CLOSING_REFUSED, *_LOST),
+            closed=grounds.done(asked, *ENDS_ASKING),
         )
 
 

@@ -10,7 +10,12 @@ from uuid import UUID
 from notoneless.rules.calendar import ONE_DAY
 from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.grounds import BACK_OR_OVER, Grounds, Wish, earliest
-from notoneless.rules.cases.guards import LADDER_KEY, enforcement_window
+from notoneless.rules.cases.guards import (
+    LADDER_KEY,
+    enforcement_window,
+    open_challenge,
+    standing_order,
+)
 from notoneless.rules.cases.kinds import StepKind
 from notoneless.rules.clocks import Due
 from notoneless.rules.policy.resolved import PolicyHole
@@ -113,11 +118,15 @@ def want_decision(grounds: Grounds) -> Iterator[Wish]:
 def want_application(grounds: Grounds) -> Iterator[Wish]:
     """The court is asked to enforce within the law's window (行政强制法 art. 53).
 
-    Only where a demand shows that this way was chosen, and no suit was brought instead.
+    Only where a demand shows that this way was chosen, and no suit was brought instead; not
+    while the guardian's challenge is open.
     """
-    demands = grounds.known(StepKind.DEMAND_SERVED)
-    order = grounds.standing.last(StepKind.ORDER_SERVED, StepKind.PENALTY_SERVED)
-    if not demands or order is None:
+    order = standing_order(grounds.standing)
+    if order is None or open_challenge(grounds.standing) is not None:
+        return
+    after = grounds.standing.all_after(order, StepKind.DEMAND_SERVED)
+    demands = [step for step in after if step.on <= grounds.on]
+    if not demands:
         return
     window = enforcement_window(order, grounds.plan.policy, grounds.plan.calendar)
     demand = demands[-1]
@@ -127,7 +136,7 @@ def want_application(grounds: Grounds) -> Iterator[Wish]:
             key=ENFORCE,
             step=demand,
             opened_on=opened_on,
-            bearer=grounds.at(order.unit_id),
+            bearer=grounds.at(_issuer(grounds, order)),
             due=Due(window.last_on),
             closed=grounds.done(demand, *_COURT, *BACK_OR_OVER),
         )
@@ -181,6 +190,12 @@ def want_subcase_settled(grounds: Grounds) -> Iterator[Wish]:
 def expires_on(served: StepFact) -> date | None:
     """The first day after a served notice or order has run out (T16)."""
     return served.deadline_on + ONE_DAY if served.deadline_on else None
+
+
+def _issuer(grounds: Grounds, served: StepFact) -> UUID | None:
+    """The unit that issued a served paper; anybody may have carried it."""
+    issued = grounds.standing.all(StepKind.ORDER_ISSUED, StepKind.PENALTY_ISSUED)
+    return next((step.unit_id for step in issued if step.paper_id == served.paper_id), None)
 
 
 def _named(step: StepFact) -> UUID | None:
