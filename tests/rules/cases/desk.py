@@ -164,9 +164,10 @@ class Story:
         """``what``: notice, order, penalty or demand; each is one paper."""
         return self.step(f"{what}_issued", day, unit_id=by, paper_id=_paper(what, self))
 
-    def served(self, what, day, until=None):
+    def served(self, what, day, until=None, by=None):
+        """``until``: the last day that the paper gives; ``by``: the unit that carried it."""
         paper = self.last(f"{what}_issued").paper_id
-        return self.step(f"{what}_served", day, paper_id=paper, deadline_on=until)
+        return self.step(f"{what}_served", day, paper_id=paper, deadline_on=until, unit_id=by)
 
     def expired(self, what, day):
         return self.step(f"{what}_expired", day)
