@@ -385,17 +385,17 @@ _PAPERS: tuple[Payload, ...] = (
         last_day=date(2026, 12, 31),
         pupils=(
             ListedPupil(
+                village="石桥村",
+                class_name="五年级（1）班",
+                name="黄小军",
+                left_on=date(2026, 11, 2),
+            ),
+            ListedPupil(
                 village="柳林村",
                 class_name="六年级（2）班",
                 name="张兰",
                 left_on=AWAY,
                 returned_on=date(2026, 12, 7),
-            ),
-            ListedPupil(
-                village="石桥村",
-                class_name="五年级（1）班",
-                name="黄小军",
-                left_on=date(2026, 11, 2),
             ),
         ),
         kept_by="教导处王慧",

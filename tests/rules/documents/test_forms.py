@@ -89,6 +89,7 @@ def test_a_guardian_reads_whom_to_call_what_the_law_says_and_how_to_disagree(
     text = words(kind)
 
     assert SAMPLES[kind].office.phone in text
+    assert f"地址：{SAMPLES[kind].office.address}" in text
     assert "第" in text
     assert re.search("与事实不符|不同意见|陈述和申辩|行政复议", text)
     assert "帮助" in text or kind in {K.PENALTY_DECISION, K.DEMAND}

@@ -110,6 +110,20 @@ def test_a_referral_carries_only_what_its_matter_needs(matter: Matter) -> None:
             replace(bare, **too_much)
 
 
+@pytest.mark.parametrize(
+    ("detail", "matters"),
+    [
+        ("student_no", {Matter.ENROLLED_ELSEWHERE}),
+        ("school", {Matter.ENROLLED_ELSEWHERE}),
+        ("workplace", {Matter.CHILD_LABOUR, Matter.PREMISES}),
+        ("last_seen_on", {Matter.WHEREABOUTS}),
+        ("pupil_name", set(Matter) - {Matter.PREMISES}),
+    ],
+)
+def test_a_detail_goes_only_where_it_is_needed(detail: str, matters: set[Matter]) -> None:
+    assert {matter for matter in Matter if detail in NEEDED[matter]} == matters
+
+
 def _bare_referral() -> Referral:
     given = SAMPLES[DocumentKind.REFERRAL]
     return Referral(
