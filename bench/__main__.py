@@ -29,10 +29,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         figures += measure(f"sqlite:///{folder}/bench.sqlite3", folder, options.children)
         figures += rolls(f"sqlite:///{folder}/rolls.sqlite3", folder)
+        figures += cases(f"sqlite:///{folder}/cases.sqlite3", folder)
         if fresh_postgres():
             figures += measure(SERVER + DATABASE, folder, options.children)
             fresh_postgres()
             figures += rolls(SERVER + DATABASE, folder)
+            fresh_postgres()
+            figures += cases(SERVER + DATABASE, folder)
         else:
             print("# no PostgreSQL server answers; its figures are left out")
     if options.json:
@@ -48,6 +51,11 @@ def measure(database_url: str, folder: str, children: int) -> list[dict[str, obj
 def rolls(database_url: str, folder: str) -> list[dict[str, object]]:
     """Rolls: statements, and their speed over HTTP, in a database of their own."""
     return run("bench.rolls", environ=environ_of(database_url, folder))
+
+
+def cases(database_url: str, folder: str) -> list[dict[str, object]]:
+    """Ten thousand open cases: list, page, tray, and the scheduler's looks."""
+    return run("bench.cases", environ=environ_of(database_url, folder))
 
 
 def environ_of(database_url: str, folder: str) -> dict[str, str]:
