@@ -15,11 +15,13 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Length, Mm, Pt, RGBColor
 
 from notoneless.rules.documents import blocks as b
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docx.section import Section
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
@@ -33,6 +35,8 @@ RED: Final = RGBColor(0xFF, 0x33, 0x33)
 LETTER_POINTS, FORM_POINTS = 16.0, 10.5
 PITCH: Final = Pt(28.95)
 CELL_POINTS: Final = 12
+LABEL_AND_VALUE: Final = (35, 65)
+"""Shares of a form's column: dates and numbers need no second line."""
 
 
 def docx_of_sheet(sheet: b.Sheet) -> bytes:
@@ -89,6 +93,7 @@ def _centred(page: Document, text: str, *, points: float, face: str) -> Run:
     into = page.add_paragraph()
     into.alignment = WD_ALIGN_PARAGRAPH.CENTER
     into.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    into.paragraph_format.space_before = into.paragraph_format.space_after = Pt(3)
     return _run(into, text, points=points, face=face)
 
 
@@ -161,24 +166,37 @@ def _paragraph(block: b.Paragraph, page: Document) -> None:
 @_block.register
 def _heading(block: b.Heading, page: Document) -> None:
     _indented(page, block.text, face=HEI if block.level == 1 else KAI)
+    page.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
-def _grid(page: Document, *, rows: int, columns: int) -> Table:
-    table: Table = page.add_table(rows, columns)
+def _grid(page: Document, *, rows: int, shares: Sequence[int]) -> Table:
+    """A table as wide as the text, its columns by their shares."""
+    before = page.tables[-1]._element if page.tables else None
+    if before is not None and before.getnext() is page.element.body.sectPr:
+        # Word joins two tables that touch.
+        _run(page.add_paragraph(), "", points=5)
+    table: Table = page.add_table(rows, len(shares))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    section = page.sections[0]
+    sides = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    for share, column in zip(shares, table.columns, strict=True):
+        column.width = Length(sides * share // sum(shares))
     return table
 
 
 def _cell(cell: _Cell, text: str, *, bold: bool = False) -> None:
     into = cell.paragraphs[0]
     into.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    _run(into, text, points=CELL_POINTS, bold=bold)
+    # A form is set smaller than a letter; its cells too.
+    size = into.part.document.styles["Normal"].font.size
+    _run(into, text, points=min(CELL_POINTS, size.pt if size else CELL_POINTS), bold=bold)
 
 
 @_block.register
 def _fields(block: b.Fields, page: Document) -> None:
-    table = _grid(page, rows=len(block.rows), columns=block.columns * 2)
+    table = _grid(page, rows=len(block.rows), shares=LABEL_AND_VALUE * block.columns)
     for row, cells in zip(block.rows, table.rows, strict=True):
         at = 0
         for field in row:
@@ -194,7 +212,7 @@ def _fields(block: b.Fields, page: Document) -> None:
 def _table(block: b.Table, page: Document) -> None:
     if block.caption:
         _centred(page, block.caption, points=CELL_POINTS, face=HEI)
-    table = _grid(page, rows=1 + len(block.rows), columns=len(block.head))
+    table = _grid(page, rows=1 + len(block.rows), shares=block.widths or (1,) * len(block.head))
     for cell, text in zip(table.rows[0].cells, block.head, strict=True):
         _cell(cell, text, bold=True)
     for cells, row in zip(table.rows[1:], block.rows, strict=True):
@@ -221,7 +239,7 @@ def _seal(block: b.Seal, page: Document) -> None:
 
 @_block.register
 def _stamp_space(block: b.StampSpace, page: Document) -> None:
-    table = _grid(page, rows=1, columns=1)
+    table = _grid(page, rows=1, shares=(1,))
     _cell(table.cell(0, 0), f"{block.label}" + "\n" * block.lines + "（盖章）　　　年　　月　　日")
 
 

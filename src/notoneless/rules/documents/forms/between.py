@@ -45,12 +45,17 @@ TITLES: Mapping[Matter, str] = MappingProxyType(
         Matter.DISABILITY: "关于商请协助安置适龄儿童就学的函",
         Matter.FAMILY_GUIDANCE: "关于商请提供家庭教育指导的函",
         Matter.LEGAL_AID: "关于商请提供法律咨询和调解的函",
+        Matter.SAFETY: "关于商请核实未成年人安全状况的函",
         Matter.PREMISES: "关于移送经营场所接纳未成年人线索的函",
     }
 )
 """What the letter is about. A title never names more than the department has to know."""
 BASIS: Mapping[Matter, tuple[str, ...]] = MappingProxyType(
-    {Matter.CHILD_LABOUR: ("education.14",), Matter.GUARDIANSHIP: ("minors.11",)}
+    {
+        Matter.CHILD_LABOUR: ("education.14",),
+        Matter.GUARDIANSHIP: ("minors.11",),
+        Matter.SAFETY: ("minors.11",),
+    }
 )
 EVERY_BASIS = ("education.13",)
 LABELS: Mapping[str, str] = MappingProxyType(
@@ -58,6 +63,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "pupil_name": "姓名",
         "sex": "性别",
         "born_on": "出生日期",
+        "age": "年龄",
         "student_no": "学籍号",
         "school": "学籍学校",
         "absent_since": "离校日期",

@@ -131,7 +131,7 @@ def visits_table(visits: Sequence[Visit], caption: str = "") -> tuple[Table, ...
         (str(place), day(visit.on), visit.kind, visit.by, visit.result)
         for place, visit in enumerate(sorted(visits, key=_when), start=1)
     )
-    return (Table(("次", "日期", "方式", "人员", "结果"), rows, (5, 18, 9, 20, 48), caption),)
+    return (Table(("次", "日期", "方式", "人员", "结果"), rows, (5, 20, 9, 20, 46), caption),)
 
 
 def _when(visit: Visit) -> int:

@@ -249,7 +249,7 @@ def _days(payload: WatchRecord) -> tuple[Block, ...]:
         tuple(text for column in range(DAYS_IN_A_ROW) for text in told[line + column * height])
         for line in range(height)
     )
-    return (Table(("日期", "到校情况") * DAYS_IN_A_ROW, rows, (4, 3) * DAYS_IN_A_ROW, "逐日情况"),)
+    return (Table(("日期", "到校情况") * DAYS_IN_A_ROW, rows, (5, 3) * DAYS_IN_A_ROW, "逐日情况"),)
 
 
 def closing_approval(payload: ClosingApproval) -> Sheet:
