@@ -1,0 +1,1 @@
+"""Verbs about papers that are issued: reading, serving, taking back, registers, the archive."""

@@ -1,0 +1,63 @@
+"""Withdraw a paper, or put another in its place; only who may sign it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from notoneless.access.actor import Actor
+from notoneless.documents.models import Document
+from notoneless.documents.queries.doors import papers_seen
+from notoneless.documents.services.issuing import NewDocument, replace, withdraw
+from notoneless.flows.documents.refusals import Unexplained
+from notoneless.journal.services import Stamp
+from notoneless.places.queries.units import home_path
+from notoneless.rules.documents.kinds import DocumentKind
+from notoneless.rules.documents.reach import signs
+
+
+def withdraw_paper(
+    actor: Actor, document_id: UUID, *, reason: str, today: date, now: datetime
+) -> None:
+    """Take a paper back with a reason; it stays readable and its number used.
+
+    Raises ``Document.DoesNotExist``, ``NotAllowed``, ``Unexplained``, ``NotStanding``.
+    """
+    _must_sign(actor, document_id, reason, today=today)
+    stamp = Stamp(actor.county_id, actor.person_id, now)
+    with transaction.atomic():
+        withdraw(document_id, reason=reason.strip(), on=today, stamp=stamp)
+
+
+def replace_paper(
+    actor: Actor,
+    document_id: UUID,
+    new: NewDocument,
+    *,
+    reason: str,
+    today: date,
+    now: datetime,
+) -> Document:
+    """Issue ``new`` in the place of a paper, with a reason.
+
+    Raises what ``withdraw_paper`` and ``services.issue`` raise.
+    """
+    _must_sign(actor, document_id, reason, today=today)
+    stamp = Stamp(actor.county_id, actor.person_id, now)
+    with transaction.atomic():
+        return replace(document_id, new, reason=reason.strip(), stamp=stamp)
+
+
+def may_sign(actor: Actor, kind: DocumentKind, office_id: UUID, *, today: date) -> bool:
+    """Whether the actor may withdraw or replace papers of this kind and office."""
+    return actor.may(signs(kind), at=home_path(office_id, on=today))
+
+
+def _must_sign(actor: Actor, document_id: UUID, reason: str, *, today: date) -> None:
+    paper = papers_seen(actor, on=today).defer("payload").get(pk=document_id)
+    capability = signs(DocumentKind(paper.kind))
+    actor.must(capability, at=[home_path(paper.office_id, on=today)])
+    if not reason.strip():
+        raise Unexplained()
