@@ -61,6 +61,19 @@ def answer_handover(row: Handover, *, accepts: bool, reason: str, on: date, stam
     record("handover.answered", row, subject=subject, happened_on=on, stamp=stamp)
 
 
+@transaction.atomic(savepoint=False)
+def withdraw_handovers(step_ids: Sequence[UUID], *, on: date, stamp: Stamp) -> None:
+    """Say that what was handed over or referred with these steps waits for no answer any more."""
+    sent = Handover.objects.filter(step__in=step_ids, state=HandoverState.PENDING)
+    for row in sent.select_for_update(of=("self",)).select_related("case"):
+        row.state, row.answered_on, row.answered_by_id = HandoverState.WITHDRAWN, on, stamp.by
+        row.save(update_fields=["state", "answered_on", "answered_by"])
+        subject = ("child", row.case.child_id)
+        record("handover.withdrawn", row, subject=subject, happened_on=on, stamp=stamp)
+    asked = Referral.objects.filter(step__in=step_ids).exclude(state=ReferralState.ANSWERED)
+    asked.update(state=ReferralState.WITHDRAWN)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewReferral:
     kind: ReferralKind

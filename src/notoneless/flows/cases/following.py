@@ -12,8 +12,10 @@ from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from notoneless.cases.models import Case, CaseStep
+from notoneless.cases.services.handovers import withdraw_handovers
 from notoneless.cases.services.steps import NewStep, add_step, take_back
 from notoneless.flows.cases.planning import plan_case
+from notoneless.flows.cases.refusals import NotTakenBack
 from notoneless.journal.services import Stamp
 from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.kinds import AWAY, CLOSED, Level, StepKind
@@ -68,7 +70,24 @@ def unfollow(record_ids: Iterable[UUID], *, reason: str, today: date, stamp: Sta
     """Take back the steps that rested on records which no longer stand; then plan anew."""
     steps = CaseStep.objects.filter(
         record_id__in=list(record_ids), county=stamp.county_id, superseded_at=None
-    ).select_related("case")
+    )
+    _take_back(steps, reason=reason, today=today, stamp=stamp)
+
+
+def unfollow_paper(paper_id: UUID, *, reason: str, today: date, stamp: Stamp) -> None:
+    """Take back the steps that a paper made, and its services, because it was withdrawn.
+
+    What was handed over with it is withdrawn too. Raises ``NotTakenBack`` for the paper that
+    closed its case.
+    """
+    steps = CaseStep.objects.filter(paper_id=paper_id, county=stamp.county_id, superseded_at=None)
+    if steps.filter(kind=StepKind.CLOSED).exists():
+        raise NotTakenBack()
+    withdraw_handovers([step.pk for step in steps], on=today, stamp=stamp)
+    _take_back(steps, reason=reason, today=today, stamp=stamp)
+
+
+def _take_back(steps: Iterable[CaseStep], *, reason: str, today: date, stamp: Stamp) -> None:
     for step in steps:
         case = Case.objects.select_for_update(of=("self",)).get(pk=step.case_id)
         take_back(case, step, reason=reason, stamp=stamp)

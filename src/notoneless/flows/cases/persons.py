@@ -14,6 +14,17 @@ SEXES = {Child.Sex.MALE: "男", Child.Sex.FEMALE: "女"}
 
 
 @dataclass(frozen=True, slots=True)
+class GuardianKnown:
+    """Somebody who answers for the child at home."""
+
+    name: str
+    relation: str
+    """GB/T 4761 code."""
+    phone: str
+    is_guardian: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PersonKnown:
     """A child with the guardian who is named first; texts are empty where nobody knows."""
 
@@ -30,6 +41,8 @@ class PersonKnown:
     guardian_phone: str
     student_number: str
     disability: str
+    guardians: tuple[GuardianKnown, ...] = ()
+    """All, the one who is named first at the head."""
 
     def age(self, on: date) -> int | None:
         """Full years on a day."""
@@ -45,7 +58,11 @@ def person_known(child_id: UUID) -> PersonKnown:
     record = ChildRecord.objects.filter(child=child, superseded_at=None).first()
     values = dict(record.values) if record else {}
     guardians = Guardian.objects.filter(child=child, superseded_at=None)
-    first = guardians.order_by("-is_guardian", "position").first()
+    everybody = tuple(
+        GuardianKnown(row.name, row.relation, row.phone, row.is_guardian)
+        for row in guardians.order_by("-is_guardian", "position")
+    )
+    first = everybody[0] if everybody else None
     registered = registrations([child.pk]).get(child.pk)
     return PersonKnown(
         name=child.name,
@@ -60,4 +77,5 @@ def person_known(child_id: UUID) -> PersonKnown:
         guardian_phone=first.phone if first else "",
         student_number=child.student_number,
         disability=str(values.get("disability", "")),
+        guardians=everybody,
     )

@@ -76,3 +76,9 @@ class AnsweredAlready(Refusal):
     """A hand-over, referral, sub-case or request that has its answer."""
 
     code = "CASE-10"
+
+
+class CauseShown(Refusal):
+    """Typed words would tell people outside the school a cause that stays inside; ``word``."""
+
+    code = "CASE-11"

@@ -25,7 +25,14 @@ def shown_to(known: KnownCase, kind: ReferralKind, fact: StepFact) -> dict[str, 
 
     Fields that nobody knows are left out. Causes are in none of them.
     """
-    source = _Source(known, fact, person_known(known.fact.child_id))
+    return shown_by(known, kind, fact, person_known(known.fact.child_id))
+
+
+def shown_by(
+    known: KnownCase, kind: ReferralKind, fact: StepFact, person: PersonKnown
+) -> dict[str, str]:
+    """The same of a child who is known already; one statement at most."""
+    source = _Source(known, fact, person)
     filled = {field.value: _FILL[field](source) for field in SHOWN[kind]}
     return {name: text for name, text in filled.items() if text}
 

@@ -129,7 +129,7 @@ def _take(actor: Actor, case_id: UUID, taking: Taking, *, today: date, now: date
         return same
     (known,) = known_cases([case], county_id=actor.county_id, today=today)
     said = answers_of(taking.kind, taking.said)
-    row = transition_of(taking.kind, leaves=_leaves(said))
+    row = transition_of(taking.kind, leaves=leaves_in(said))
     acting = acting_in(actor, known, row)
     _must_be_allowed(known, taking, acting, said, actor, today)
     stamp = Stamp(actor.county_id, actor.person_id, now, unit_id=acting.holding.unit_id)
@@ -141,7 +141,7 @@ def _take(actor: Actor, case_id: UUID, taking: Taking, *, today: date, now: date
         level=acting.level,
         unit_id=acting.holding.unit_id,
         by=actor.person_id,
-        deadline_on=_deadline(said),
+        deadline_on=deadline_in(said),
         answers=what_it_answers(known, taking.kind, taking.answers, acting),
         said=said | receivers_of(known, taking.kind, said),
     )
@@ -176,19 +176,45 @@ def _must_be_allowed(
     actor: Actor,
     today: date,
 ) -> None:
-    found = _obstacles(known, taking.kind, acting, said, actor, taking.on)
-    if found:
-        raise StepBlocked(taking.kind, found)
+    must_be_open(known, taking, acting, said, actor)
     faults = faults_in(taking.kind, taking.said)
     if faults:
         raise StepFaulty(taking.kind, faults)
-    deadline = _deadline(said)
+    deadline = deadline_in(said)
     is_early = taking.on < known.fact.opened_on or (deadline is not None and deadline <= taking.on)
     if taking.on > today or is_early:
         raise StepOutOfTime()
-    row = transition_of(taking.kind)
-    if row.guard is Guard.NOT_SILENCED and is_paused(known, today):
+    if reaches_home(taking.kind) and is_paused(known, today):
         raise ContactPaused()
+
+
+def must_be_open(
+    known: KnownCase,
+    taking: Taking,
+    acting: Acting,
+    said: Mapping[str, object],
+    actor: Actor,
+) -> None:
+    """Raise ``StepBlocked`` while something stands in the step's way."""
+    found = _obstacles(known, taking.kind, acting, said, actor, taking.on)
+    if found:
+        raise StepBlocked(taking.kind, found)
+
+
+TO_GUARDIANS = frozenset(
+    {
+        StepKind.NOTICE_ISSUED,
+        StepKind.ORDER_ISSUED,
+        StepKind.PENALTY_ISSUED,
+        StepKind.DEMAND_ISSUED,
+    }
+)
+"""Steps whose paper somebody has to bring to the guardian."""
+
+
+def reaches_home(kind: StepKind) -> bool:
+    """Whether a step sends somebody, or a paper, to the family."""
+    return kind in TO_GUARDIANS or transition_of(kind).guard is Guard.NOT_SILENCED
 
 
 def is_paused(known: KnownCase, on: date) -> bool:
@@ -219,11 +245,13 @@ def _obstacles(
         raise PlanIncomplete(key=hole.key) from hole
 
 
-def _leaves(said: Mapping[str, object]) -> bool:
+def leaves_in(said: Mapping[str, object]) -> bool:
+    """Whether an end without a return is meant (T24)."""
     return said.get("outcome") in ELSEWHERE
 
 
-def _deadline(said: Mapping[str, object]) -> date | None:
+def deadline_in(said: Mapping[str, object]) -> date | None:
+    """The deadline that was typed; ``None`` for none, or for what is no date."""
     try:
         return date.fromisoformat(str(said["deadline"])) if "deadline" in said else None
     except ValueError:

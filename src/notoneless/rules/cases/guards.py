@@ -300,8 +300,10 @@ def _demanded(standing: Standing, order: StepFact, asking: Asking) -> list[Obsta
         counted_in=length.unit,
         calendar=asking.calendar,
     )
-    # Ten whole days lie between the demand and the application (行政强制法 art. 54).
-    return [] if asking.on > due.on else [Obstacle(Missing.DEMAND_RUNS, due.on + ONE_DAY)]
+    # Ten whole days lie between the demand and the application (行政强制法 art. 54), or as many
+    # more as the demand itself has given.
+    last = max(due.on, demands[-1].deadline_on or due.on)
+    return [] if asking.on > last else [Obstacle(Missing.DEMAND_RUNS, last + ONE_DAY)]
 
 
 def _unchallenged(standing: Standing) -> list[Obstacle]:

@@ -75,6 +75,8 @@ _WORDS = Q("words", Ask.TEXT)
 _MORE = Q("words", Ask.TEXT, is_needed=False)
 _OFFICERS = Q("officers", Ask.OFFICERS)
 _DEADLINE = Q("deadline", Ask.DATE)
+_CONTACT = Q("contact", Ask.LINE, is_needed=False)
+"""Whom at the office to call, in one line: 李干事 0879-5550202."""
 
 QUESTIONS: Mapping[StepKind, tuple[Question, ...]] = MappingProxyType(
     {
@@ -85,7 +87,7 @@ QUESTIONS: Mapping[StepKind, tuple[Question, ...]] = MappingProxyType(
             Q("criteria", Ask.TEXT),
             Q("destination", Ask.TEXT, is_needed=False),
         ),
-        K.LETTER_ISSUED: (_DEADLINE, Q("contact", Ask.LINE, is_needed=False)),
+        K.LETTER_ISSUED: (_DEADLINE, _CONTACT),
         K.REPORTED: (
             Q("reason", Ask.TEXT),
             Q("destination", Ask.TEXT, is_needed=False),
@@ -99,15 +101,25 @@ QUESTIONS: Mapping[StepKind, tuple[Question, ...]] = MappingProxyType(
             Q("destination", Ask.TEXT, is_needed=False),
             Q("action", Ask.TEXT, is_needed=False),
         ),
-        K.NOTICE_ISSUED: (_DEADLINE, Q("contact", Ask.LINE, is_needed=False)),
+        K.NOTICE_ISSUED: (_DEADLINE, _CONTACT),
         K.CRITICISED: (_WORDS,),
         K.STATEMENT_HEARD: (
             Q("way", Ask.CHOICE, options=("heard", "nothing_to_say", "did_not_appear")),
+            Q("invited_on", Ask.DATE, is_needed=False),
+            Q("place", Ask.LINE, is_needed=False),
             Q("statement", Ask.TEXT, is_needed=False),
+            Q("answer", Ask.TEXT, is_needed=False),
             _OFFICERS,
         ),
-        K.ORDER_ISSUED: (Q("facts", Ask.TEXT), _DEADLINE, _OFFICERS),
-        K.PENALTY_ISSUED: (Q("facts", Ask.TEXT), Q("measure", Ask.TEXT), _DEADLINE, _OFFICERS),
+        K.ORDER_ISSUED: (Q("facts", Ask.TEXT), _DEADLINE, _OFFICERS, _CONTACT),
+        K.PENALTY_ISSUED: (
+            Q("facts", Ask.TEXT),
+            Q("article", Ask.LINE),
+            Q("measure", Ask.TEXT),
+            _DEADLINE,
+            _OFFICERS,
+            _CONTACT,
+        ),
         K.CHALLENGED: (
             Q("way", Ask.CHOICE, options=("review", "suit")),
             Q("body", Ask.LINE),
@@ -117,7 +129,7 @@ QUESTIONS: Mapping[StepKind, tuple[Question, ...]] = MappingProxyType(
             Q("result", Ask.CHOICE, options=("upheld", "changed", "annulled", "withdrawn")),
             _MORE,
         ),
-        K.DEMAND_ISSUED: (_DEADLINE, _OFFICERS),
+        K.DEMAND_ISSUED: (_DEADLINE, _OFFICERS, _CONTACT),
         K.APPLIED_TO_COURT: (Q("court", Ask.LINE), _MORE),
         K.SUED: (Q("court", Ask.LINE), Q("claims", Ask.TEXT), _MORE),
         K.COURT_ACTED: (
@@ -140,8 +152,10 @@ QUESTIONS: Mapping[StepKind, tuple[Question, ...]] = MappingProxyType(
             Q("kind", Ask.CHOICE, options=tuple(kind.value for kind in ReferralKind)),
             Q("to", Ask.UNIT),
             Q("asked_for", Ask.TEXT),
+            Q("deadline", Ask.DATE, is_needed=False),
             Q("whereabouts", Ask.TEXT, is_needed=False),
             Q("employer", Ask.TEXT, is_needed=False),
+            _CONTACT,
         ),
         K.REFERRAL_ANSWERED: (_WORDS,),
         K.RETURNED: (_MORE,),

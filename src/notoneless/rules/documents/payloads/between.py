@@ -36,6 +36,8 @@ class Matter(StrEnum):
     """妇联: guidance for parents."""
     LEGAL_AID = "legal_aid"
     """司法: advice or mediation."""
+    SAFETY = "safety"
+    """公安: whether a child is safe; what is feared is told by the report, not by this letter."""
     PREMISES = "premises"
     """市场监管、文化: an internet bar or other place that lets children in."""
 
@@ -44,20 +46,21 @@ class DetailNotNeeded(ValueError):
     """A referral tells a department more about a child than the matter needs."""
 
 
-_WHO = frozenset({"pupil_name", "sex", "born_on"})
+_WHO = frozenset({"pupil_name", "sex", "born_on", "age"})
 _REACH = frozenset({"guardian_name", "guardian_phone", "address"})
 NEEDED: Mapping[Matter, frozenset[str]] = MappingProxyType(
     {
-        Matter.CHILD_LABOUR: _WHO | {"absent_since", "workplace", "guardian_name"},
+        Matter.CHILD_LABOUR: _WHO | {"absent_since", "workplace", "guardian_name", "destination"},
         Matter.WHEREABOUTS: _WHO | _REACH | {"absent_since", "last_seen_on", "destination"},
         Matter.HOUSEHOLD: _WHO | {"address"},
         Matter.ENROLLED_ELSEWHERE: _WHO | {"student_no", "school", "absent_since", "destination"},
-        Matter.EARLY_MARRIAGE: _WHO | {"guardian_name", "address", "absent_since"},
+        Matter.EARLY_MARRIAGE: _WHO | {"guardian_name", "address", "absent_since", "destination"},
         Matter.GUARDIANSHIP: _WHO | _REACH,
         Matter.RELIEF: frozenset({"pupil_name", "guardian_name", "address"}),
         Matter.DISABILITY: _WHO | {"guardian_name", "guardian_phone"},
-        Matter.FAMILY_GUIDANCE: frozenset({"pupil_name"}) | _REACH,
+        Matter.FAMILY_GUIDANCE: frozenset({"pupil_name", "age"}) | _REACH,
         Matter.LEGAL_AID: frozenset({"pupil_name"}) | _REACH,
+        Matter.SAFETY: _WHO | {"address"},
         Matter.PREMISES: frozenset({"workplace"}),
     }
 )
@@ -77,6 +80,8 @@ class Referral(Payload):
     pupil_name: str = ""
     sex: str = ""
     born_on: date | None = None
+    age: str = ""
+    """Where the day of birth is not needed: full years."""
     student_no: str = ""
     school: str = ""
     absent_since: date | None = None

@@ -1,0 +1,90 @@
+"""A paper of a case that was served, or no longer counts, moves its case (T13, T15, T17, T18)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from notoneless.documents.models import Document, Service
+from notoneless.flows.cases.following import (
+    SERVED,
+    Seen,
+    follow_service,
+    unfollow,
+    unfollow_paper,
+)
+from notoneless.flows.cases.papers.material import FILE
+from notoneless.flows.cases.refusals import ContactPaused
+from notoneless.journal.services import Stamp
+from notoneless.protection.queries.silence import silenced
+from notoneless.rules.documents.kinds import DocumentKind, ReceiverKind
+
+RECORD = "service"
+
+
+def must_not_be_paused(document: Document, *, today: date) -> None:
+    """Raise ``ContactPaused`` where nobody is to go to the guardian now; one statement at most."""
+    if document.receiver_kind != ReceiverKind.GUARDIAN or document.child_id is None:
+        return
+    if silenced([document.child_id], county_id=document.county_id, on=today):
+        raise ContactPaused()
+
+
+def follow_served(document: Document, service: Service, *, today: date, stamp: Stamp) -> None:
+    """Write into its case that a paper reached its receiver; call it in the same transaction.
+
+    Nothing for a try in vain, for papers of no case and for those whose service moves none. The
+    deadline is the one that the paper gives.
+    """
+    kind = SERVED.get(DocumentKind(document.kind))
+    if kind is None or not service.is_served or _case_of(document) is None:
+        return
+    seen = Seen(
+        kind=kind,
+        on=service.on,
+        hour=service.hour,
+        record_kind=RECORD,
+        record_id=service.pk,
+        paper_id=_first(document).pk,
+        deadline_on=deadline_of(document, served_on=service.on),
+    )
+    at_office = replace(stamp, unit_id=document.office_id)
+    if document.file_id is not None:
+        follow_service(document.file_id, seen, today=today, stamp=at_office)
+
+
+def unfollow_served(service: Service, *, today: date, stamp: Stamp) -> None:
+    """A service does not count any more: the step that rested on it goes with it."""
+    reason = service.ended_reason or "service"
+    unfollow([service.pk], reason=reason, today=today, stamp=stamp)
+
+
+def unfollow_withdrawn(document: Document, *, today: date, stamp: Stamp) -> None:
+    """A paper of a case was withdrawn: its step and its service are taken back.
+
+    Raises ``NotTakenBack`` for the paper that closed the case.
+    """
+    if _case_of(document) is not None:
+        reason = document.ended_reason or "withdrawn"
+        unfollow_paper(_first(document).pk, reason=reason, today=today, stamp=stamp)
+
+
+def deadline_of(document: Document, *, served_on: date) -> date | None:
+    """The last day that a paper gives its receiver; a demand's days run from its service."""
+    if DocumentKind(document.kind) is not DocumentKind.DEMAND or document.deadline_on is None:
+        return document.deadline_on
+    days = document.payload.get("days")
+    given = timedelta(days=days) if isinstance(days, int) else timedelta()
+    return max(document.deadline_on, served_on + given)
+
+
+def _case_of(document: Document) -> Document | None:
+    return document if document.file_kind == FILE and document.file_id is not None else None
+
+
+def _first(document: Document) -> Document:
+    """The paper with which a chain of replacements began: the one that its step names."""
+    first = document
+    while first.replaces is not None:
+        first = first.replaces
+    return first
