@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
-from uuid import UUID, uuid5
+from uuid import UUID
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notoneless.config.settings")
+django.setup()
 
 # The imports below need Django to be set up.
-import time_machine
-from django.core.management import call_command
-from django.db import transaction
-from django.test.utils import setup_test_environment
-from uuid_utils.compat import uuid7
+import time_machine  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import transaction  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+from uuid_utils.compat import uuid7  # noqa: E402
 
-from bench.county import NOW, TODAY, fill_county, insert
-from bench.measures import ROUNDS, know_tables, measure_page, say, timed  # sets Django up first
-from notoneless.cases.models import Case, CaseStep
-from notoneless.children.models import Enrolment
-from notoneless.config.wsgi import settle
-from notoneless.duties.models import Duty, Matter
-from notoneless.flows.cases.looking_after import look_after_cases
-from notoneless.policy.queries.inforce import policy_for
-from notoneless.policy.services.kept import keep_policy
-from notoneless.rules.cases.kinds import Level, Source, State, StepKind
-from notoneless.rules.duties.kinds import (
+from bench.county import NOW, TODAY, fill_county, insert  # noqa: E402
+from bench.measures import ROUNDS, know_tables, measure_page, say, timed  # noqa: E402
+from notoneless.cases.models import Case, CaseStep  # noqa: E402
+from notoneless.children.models import Enrolment  # noqa: E402
+from notoneless.config.wsgi import settle  # noqa: E402
+from notoneless.duties.models import Duty, Matter  # noqa: E402
+from notoneless.duties.rows import matter_id  # noqa: E402
+from notoneless.flows.cases.looking_after import look_after_cases  # noqa: E402
+from notoneless.policy.queries.inforce import policy_for  # noqa: E402
+from notoneless.policy.services.kept import keep_policy  # noqa: E402
+from notoneless.rules.cases.kinds import Level, Source, State, StepKind  # noqa: E402
+from notoneless.rules.duties.kinds import (  # noqa: E402
     DutyRule,
     DutyState,
     EvidenceKind,
     MatterKind,
     SubjectKind,
 )
-from notoneless.rules.roles import Role
+from notoneless.rules.duties.wants import MatterKey  # noqa: E402
+from notoneless.rules.roles import Role  # noqa: E402
 
 OPEN_CASES = 10_000
 PART = 500
@@ -76,7 +84,7 @@ def _case(spell: Enrolment, number: int, digest: str) -> Case:
         child_id=spell.child_id,
         school_id=spell.school_id,
         school_class_id=spell.school_class_id,
-        matter_id=uuid5(spell.child_id, "case"),
+        matter_id=matter_id(spell.county_id, _key(spell, opened)),
         opened_on=opened,
         away_since=opened,
         source=Source.ABSENCE,
@@ -89,6 +97,11 @@ def _case(spell: Enrolment, number: int, digest: str) -> Case:
         recorded_at=NOW,
         planned_at=NOW,
     )
+
+
+def _key(spell: Enrolment, opened: date) -> MatterKey:
+    began = opened.isoformat()
+    return MatterKey(MatterKind.CASE, SubjectKind.CHILD, spell.child_id, began, spell.school_id)
 
 
 def _steps(case: Case) -> Iterator[CaseStep]:

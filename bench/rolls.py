@@ -154,7 +154,7 @@ def who(teacher: Teacher) -> Actor:
     return actor_of_person(person, today=NOW.date())
 
 
-def submit(  # noqa: PLR0913  # whose roll, of which day, and what it says
+def submit(  # whose roll, of which day, and what it says
     teacher: Teacher,
     day: date,
     *,

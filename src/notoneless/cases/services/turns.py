@@ -20,7 +20,9 @@ class Turn:
 
 
 def note_turn(case: Case, turn: Turn, *, now: datetime) -> None:
-    """Write whose turn a case is and that it was planned; one statement."""
+    """Write whose turn a case is and that it was planned; no statement where it stands so."""
+    if case.planned_at is not None and _stands(case) == turn:
+        return
     case.turn_role, case.turn_unit_id, case.due_on = turn.role, turn.unit_id, turn.due_on
     case.waits_at_id, case.planned_at = turn.waits_at, now
     case.watch_have, case.watch_need = turn.watch or (None, None)
@@ -35,3 +37,9 @@ def note_turn(case: Case, turn: Turn, *, now: datetime) -> None:
             "watch_need",
         ]
     )
+
+
+def _stands(case: Case) -> Turn:
+    have, need = case.watch_have, case.watch_need
+    watch = (have, need) if have is not None and need is not None else None
+    return Turn(case.turn_role, case.turn_unit_id, case.due_on, case.waits_at_id, watch)

@@ -36,7 +36,8 @@ def plan_case(case_id: UUID, *, today: date, stamp: Stamp) -> None:
 def plan_known(known: KnownCase, moment: Moment, *, stamp: Stamp) -> tuple[Hole, ...]:
     """Plan a case as it is known, and answer which rules could not be applied."""
     wanted = wanted_of_case(known.fact, known.policy, known.calendar, moment)
-    keep_policy(known.policy, now=stamp.now)
+    if known.policy.digest != known.row.policy_digest:
+        keep_policy(known.policy, now=stamp.now)
     reconcile(wanted, policy=known.policy.digest, stamp=stamp, matter_id=known.row.matter_id)
     note_turn(known.row, _turn(known), now=stamp.now)
     return wanted.holes
