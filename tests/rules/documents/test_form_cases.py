@@ -23,6 +23,7 @@ from notoneless.rules.documents.forms import blocks_of
 from notoneless.rules.documents.forms.between import TITLES
 from notoneless.rules.documents.forms.phrases import day, numbered, sentence
 from notoneless.rules.documents.kinds import DocumentKind
+from notoneless.rules.documents.lacking import lacking
 from notoneless.rules.documents.names import name_of_paper
 from notoneless.rules.documents.payloads.between import NEEDED, Matter, Referral
 from notoneless.rules.documents.payloads.parts import Heard, Said
@@ -205,3 +206,9 @@ def test_a_request_for_a_check_is_no_handing_over() -> None:
 
     assert name_of_paper(check) == "移送函"
     assert name_of_paper(replace(check, matter=Matter.WHEREABOUTS, workplace="")) == "协查函"
+
+
+def test_a_report_before_any_visit_says_so() -> None:
+    assert "经3次联系和劝返，仍未返校" in words(K.DROPOUT_REPORT)
+    assert "学校正在联系监护人" in words(K.DROPOUT_REPORT, visits=())
+    assert lacking(replace(SAMPLES[K.DROPOUT_REPORT], visits=())) == ()

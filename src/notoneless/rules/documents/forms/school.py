@@ -215,7 +215,7 @@ def dropout_report(payload: DropoutReport) -> Sheet:
             Addressee(people(payload.addressees)),
             Paragraph(
                 f"我校学生{pupil.name}{away(payload.absent_since, payload.absent_days)}，"
-                f"经劝导仍未返校。现依照{cited(['minors.28'])}书面报告如下。"
+                f"{_so_far(payload)}。现依照{cited(['minors.28'])}书面报告如下。"
             ),
             grid(
                 *of_pupil(pupil),
@@ -245,6 +245,12 @@ def dropout_report(payload: DropoutReport) -> Sheet:
             ),
         ),
     )
+
+
+def _so_far(payload: DropoutReport) -> str:
+    if not payload.visits:
+        return "学校正在联系监护人"
+    return f"经{len(payload.visits)}次联系和劝返，仍未返校"
 
 
 def persuasion_letter(payload: PersuasionLetter) -> Sheet:

@@ -130,7 +130,6 @@ class DropoutReport(Payload):
         "pupil.class_name",
         "guardian.name",
         "absent_since",
-        "visits",
         "reason",
         "principal",
     )
@@ -145,7 +144,8 @@ class DropoutReport(Payload):
     reason: str
     """Folded."""
     destination: str = ""
-    visits: tuple[Visit, ...]
+    visits: tuple[Visit, ...] = ()
+    """Oldest first or not; none where the plan wants the report before any visit."""
     request: str = ""
     """What the school asks for; empty: that the receiver urges the guardian to send the child."""
     principal: str
