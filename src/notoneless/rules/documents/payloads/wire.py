@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from types import NoneType, UnionType
 from typing import TypeVar, get_args, get_origin, get_type_hints
 
@@ -57,6 +58,11 @@ def _wired(value: object) -> object:
     return value
 
 
+@cache
+def _types(cls: type) -> dict[str, object]:
+    return get_type_hints(cls)
+
+
 def _built(cls: type[T], raw: Mapping[str, object]) -> T:
     known = {field.name: field for field in fields(cls)}  # type: ignore[arg-type]  # dataclasses
     unknown = raw.keys() - known.keys()
@@ -65,7 +71,7 @@ def _built(cls: type[T], raw: Mapping[str, object]) -> T:
     lost = [name for name, field in known.items() if field.default is MISSING and name not in raw]
     if lost:
         raise NotWired(f"{cls.__name__} lacks {', '.join(lost)}")
-    types = get_type_hints(cls)
+    types = _types(cls)  # type: ignore[arg-type]  # classes are hashable
     return cls(**{name: _read(types[name], value, name) for name, value in raw.items()})
 
 
