@@ -89,7 +89,7 @@ class Parameter:
     is_open: bool = False
     """A list that also takes words of the place's own."""
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Of ``ROWS``: column → integer, percent or the name of a code."""
+    """Of ``ROWS``: column → integer, percent, text or stage (a code of ``Stage``)."""
     suggestion: Value = None
     """A hint for the form that enters a value. Never applied as policy."""
     needs_legal_basis: bool = False

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from notoneless.rules.policy.parameters import Parameter, ValueType
 from notoneless.rules.policy.wire import Value
+from notoneless.rules.units import Stage
 
 _HOUR = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
 
@@ -57,6 +58,11 @@ def _text(_: Parameter, value: Value) -> str:
     return "" if isinstance(value, str) and value.strip() else "must be text"
 
 
+def _stage(_: Parameter, value: Value) -> str:
+    fits = isinstance(value, str) and value in set(Stage)
+    return "" if fits else f"must be one of {', '.join(Stage)}"
+
+
 def _hour(_: Parameter, value: Value) -> str:
     fits = isinstance(value, str) and _HOUR.match(value)
     return "" if fits else 'must be a time of day as "09:00"'
@@ -101,6 +107,7 @@ _CELLS: dict[str, Callable[[Parameter, Value], str]] = {
     "integer": _between(0),
     "percent": _percent,
     "text": _text,
+    "stage": _stage,
 }
 
 _CHECKS: dict[ValueType, Callable[[Parameter, Value], str]] = {

@@ -40,6 +40,7 @@ from notoneless.web.policy.words import (
     language,
     matter_of,
     pack_line,
+    rows_in_words,
     title_of,
     value_words,
 )
@@ -147,12 +148,13 @@ def value(request: Request, adoption_id: UUID, key: str) -> HttpResponse:
     context = {"line": line, "rule": rule, "title": title_of(line.pack), "back": TakeBackForm()}
     context |= {"label": key_label(key, line.pack), "place": _place(request, line)}
     start = {"from_on": max(request.today, line.from_on)}
-    form = ValueForm(request.POST or None, rule=rule, initial=start)
+    sent = request.POST if request.method == "POST" else None
+    form = ValueForm(sent, rule=rule, initial=start)
     context["form"] = form
     context["shown"] = pack_line(rule, line.pack, floors_on(request.today))
     context["is_own"] = key in line.own
-    if request.method == "GET" or not form.is_valid():
-        status = 200 if request.method == "GET" else 422
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
         return render(request, "policy/value.html", context, status=status)
     if "confirm" not in request.POST:
         return render(request, "policy/value.html", {**context, **_effect(request, form, line)})
@@ -274,7 +276,10 @@ def _effect(request: Request, form: ValueForm, line: AdoptionLine) -> dict[str, 
     context: dict[str, Any] = {"is_tried": True}
     if own is None:
         return context
-    context["words"] = value_words(form.rule.key, own.value, own.unit, own.operator or "")
+    if parameter is not None and parameter.type is ValueType.ROWS:
+        context["rows"] = rows_in_words(form.rule.key, own.value)
+    else:
+        context["words"] = value_words(form.rule.key, own.value, own.unit, own.operator or "")
     is_clock = parameter is not None and parameter.type is ValueType.DURATION
     if is_clock and isinstance(own.value, int) and own.value < 4_000:
         started = form.cleaned_data["from_on"]

@@ -16,8 +16,10 @@ from notoneless.policy.services.adoptions import NewAdoption
 from notoneless.policy.services.releases import NewRelease
 from notoneless.rules.policy.adoption import OwnValue
 from notoneless.rules.policy.pack import Pack, Rule
+from notoneless.rules.policy.parameters import ValueType
 from notoneless.web.calendar.forms import DayField
-from notoneless.web.policy.values import MORE, typed_value, value_fields
+from notoneless.web.policy.tables import RowsField, rows_moved
+from notoneless.web.policy.values import MORE, type_of, typed_value, value_fields
 from notoneless.web.policy.words import key_label, title_of
 
 
@@ -85,6 +87,8 @@ class AdoptForm(forms.Form):
         self.pack = pack
         self.blanks = [rule for rule in pack.rules.values() if rule.to_be_entered]
         source = self.fields.pop("source")
+        # A table is entered on a page of its own.
+        self.blanks = [rule for rule in self.blanks if type_of(rule) is not ValueType.ROWS]
         for rule in self.blanks:
             self.fields |= value_fields(rule, required=False)
         if self.blanks:
@@ -135,6 +139,11 @@ class ValueForm(forms.Form):
     reason = forms.CharField(label=_("说明"), required=False, max_length=300)
 
     def __init__(self, data: Any = None, *, rule: Rule, **kwargs: Any) -> None:
+        moved = rows_moved(data, rule.key) if type_of(rule) is ValueType.ROWS else None
+        if moved is not None:
+            # Nothing is judged yet: the form is shown again as it was typed, with the row or not.
+            kwargs["initial"] = {**data.dict(), rule.key: moved}
+            data = None
         super().__init__(data, **kwargs)
         self.rule = rule
         rest = dict(self.fields)
@@ -142,6 +151,9 @@ class ValueForm(forms.Form):
         self.fields |= value_fields(rule, required=True, initial=True) | rest
         if rule.to_be_entered:
             self.fields["source"].initial = ""
+        table = self.fields.get(rule.key)
+        if moved and isinstance(table, RowsField) and not any(moved[-1].values()):
+            table.widget.new_row = len(moved) - 1
 
     def own(self) -> OwnValue | None:
         return typed_value(self.rule, self.cleaned_data, source=self.cleaned_data["source"])

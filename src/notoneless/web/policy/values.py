@@ -15,6 +15,7 @@ from notoneless.rules.policy.pack import Rule
 from notoneless.rules.policy.parameters import NUMBERS, PARAMETERS, Parameter, ValueType
 from notoneless.rules.policy.wire import Value
 from notoneless.rules.policy.words import label, rule_label
+from notoneless.web.policy.tables import RowsField
 from notoneless.web.policy.words import language
 
 UNIT, OPERATOR, MORE = "__unit", "__operator", "__more"
@@ -25,7 +26,7 @@ def type_of(rule: Rule) -> ValueType | None:
     """What kind of value a rule takes; ``None`` where a form cannot hold it."""
     parameter = PARAMETERS.get(rule.key)
     if parameter is not None:
-        return None if parameter.type is ValueType.ROWS else parameter.type
+        return parameter.type
     if isinstance(rule.value, bool):
         return ValueType.FLAG
     if isinstance(rule.value, int):
@@ -41,7 +42,9 @@ def value_fields(rule: Rule, *, required: bool, initial: bool = False) -> dict[s
     kind = type_of(rule)
     if kind is None:
         return {}
-    fields = {rule.key: _value_field(rule, kind, required=required)}
+    is_table = kind is ValueType.ROWS
+    asked = RowsField(rule.key) if is_table else _value_field(rule, kind, required=required)
+    fields = {rule.key: asked}
     parameter = PARAMETERS.get(rule.key)
     fields[rule.key].label = _asked(rule, kind)
     fields[rule.key].help_text = rule.note_en if language() == "en" else rule.note_zh
@@ -85,7 +88,7 @@ def _typed(key: str, kind: ValueType | None, data: dict[str, Any]) -> Value:
     if kind is ValueType.ITEMS:
         more = [line.strip() for line in (data.get(key + MORE) or "").splitlines()]
         return tuple(dict.fromkeys([*(raw or []), *filter(None, more)])) or None
-    if raw in (None, "", []):
+    if raw in (None, "", [], ()):
         return None
     match kind:
         case ValueType.FLAG:
@@ -208,6 +211,8 @@ def _fill(fields: dict[str, forms.Field], rule: Rule, kind: ValueType) -> None:
         shown = "yes" if rule.value else "no"
     elif kind is ValueType.MONEY and isinstance(rule.value, int):
         shown = Decimal(rule.value) / 100
+    elif isinstance(rule.value, tuple) and kind is ValueType.ROWS:
+        shown = rule.value
     elif isinstance(rule.value, tuple):
         known = PARAMETERS[rule.key].values if kind is ValueType.ITEMS else ()
         shown = [str(item) for item in rule.value]

@@ -265,6 +265,11 @@ def value_words(key: str, value: Value, unit: str = "", operator: str = "") -> s
     return statement_of(Rule(key, value, "", "", unit, Operator(operator) if operator else None))
 
 
+def rows_in_words(key: str, value: Value) -> tuple[str, ...]:
+    """A small table in words, a text for each row."""
+    return in_words(Rule(key, value, "", ""), language()).values
+
+
 def key_label(key: str, *packs: Pack) -> str:
     """What a key is called in the catalogue or in one of the packs."""
     for pack in packs:
