@@ -76,6 +76,12 @@ ENTRIES = (
         frozenset({Capability.LOG_CONTACTS, Capability.SEE_CONTACTS}),
     ),
     _Entry(
+        "papers",
+        _("文书"),
+        "file-text",
+        frozenset({Capability.SEE_CASES, Capability.ANSWER_REFERRALS}),
+    ),
+    _Entry(
         "classes",
         _("班级"),
         "school",

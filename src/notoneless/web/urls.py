@@ -22,6 +22,7 @@ urlpatterns = [
     path("calendar/", include("notoneless.web.calendar.urls")),
     path("", include("notoneless.web.roster.urls")),
     path("", include("notoneless.web.contacts.urls")),
+    path("documents/", include("notoneless.web.documents.urls")),
     path("policy/", include("notoneless.web.policy.urls")),
     path("protection/", include("notoneless.web.protection.urls")),
     path("healthz", health.alive, name="healthz"),

@@ -1,0 +1,1 @@
+"""Pages about papers: registers, one paper, serving on a phone, the archive."""
