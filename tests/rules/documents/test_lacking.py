@@ -11,7 +11,7 @@ import pytest
 from notoneless.rules.documents.kinds import DocumentKind
 from notoneless.rules.documents.lacking import EVERY_PAPER, lacking, names
 from notoneless.rules.documents.payloads import PAYLOADS
-from notoneless.rules.documents.payloads.parts import Heard, Officer, Remedy, Said
+from notoneless.rules.documents.payloads.parts import Heard, Officer, Remedy, Said, ServedPaper
 from tests.rules.documents.samples import DECEMBER, HEARD, LAN, OFFICERS, QIANG, REMEDY, SAMPLES
 
 K = DocumentKind
@@ -145,6 +145,15 @@ def test_a_return_date_before_the_letter_is_none() -> None:
 
     assert lacking(replace(letter, return_by=letter.written_on)) == ()
     assert lacking(replace(letter, return_by=date(2026, 11, 15))) == ("return_by",)
+
+
+@pytest.mark.req("R-115")
+@pytest.mark.parametrize("kind", [K.RETURN_REGISTRATION, K.RETURN_REPORT])
+def test_a_return_by_a_measure_names_the_measure(kind: DocumentKind) -> None:
+    paper = SAMPLES[kind]
+
+    assert lacking(replace(paper, by_measure=None)) == ()
+    assert lacking(replace(paper, by_measure=ServedPaper(name=""))) == ("by_measure.name",)
 
 
 def test_nobody_closes_a_case_alone() -> None:

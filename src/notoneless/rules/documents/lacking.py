@@ -27,8 +27,13 @@ from notoneless.rules.documents.payloads.parts import (
     Pupil,
     Remedy,
     Said,
+    ServedPaper,
 )
-from notoneless.rules.documents.payloads.returning import ClosingApproval
+from notoneless.rules.documents.payloads.returning import (
+    ClosingApproval,
+    ReturnRegistration,
+    ReturnReport,
+)
 from notoneless.rules.documents.payloads.school import PersuasionLetter
 
 EVERY_PAPER = ("office.name", "written_on")
@@ -39,6 +44,7 @@ BEYOND_EMPTY = (
     "remedy",
     "words",
     "invited_on",
+    "by_measure.name",
 )
 """Names of faults that are no empty field."""
 OFFICERS = 2
@@ -150,6 +156,16 @@ def _complaint(payload: CivilComplaint) -> Iterator[str]:
 
 
 @_also.register
+def _registration(payload: ReturnRegistration) -> Iterator[str]:
+    yield from _measure(payload.by_measure)
+
+
+@_also.register
+def _return_report(payload: ReturnReport) -> Iterator[str]:
+    yield from _measure(payload.by_measure)
+
+
+@_also.register
 def _closing(payload: ClosingApproval) -> Iterator[str]:
     if payload.first.name.strip() == payload.second.name.strip():
         yield "second.name"
@@ -170,6 +186,11 @@ def _protection(payload: CorrectionOrder | PenaltyDecision) -> Iterator[str]:
 def _receiver(receiver: Guardian, pupil: Pupil, where: str = "receiver") -> Iterator[str]:
     if receiver.name.strip() == pupil.name.strip() or receiver.relation.strip() == "本人":
         yield where
+
+
+def _measure(measure: ServedPaper | None) -> Iterator[str]:
+    if measure and not _says(measure.name):
+        yield "by_measure.name"
 
 
 def _articles(keys: tuple[str, ...]) -> Iterator[str]:
