@@ -202,8 +202,9 @@ class Story:
     def watch_ended(self, day):
         return self.step("watch_ended", day)
 
-    def asked_closing(self, day, by=CHEN):
-        return self.step("closing_asked", day, by=by, level=Level.SCHOOL)
+    def asked_closing(self, day, by=CHEN, outcome=None):
+        said = {"outcome": outcome.value} if outcome else {}
+        return self.step("closing_asked", day, by=by, level=Level.SCHOOL, said=said)
 
     def closing_refused(self, day):
         return self.step("closing_refused", day)

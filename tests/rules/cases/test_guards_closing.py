@@ -99,6 +99,19 @@ def test_a_second_person_at_the_named_level_decides_what_was_asked(step):
     assert missing(step, ASKED, FRI, "county", PLAIN, by=HE, **RETURNED) == []
 
 
+@pytest.mark.req("T23", "T24", "R-120")
+def test_no_other_end_is_confirmed_than_the_one_that_was_asked():
+    asked = opened(MON).asked_closing(TUE, outcome=Outcome.TRANSFERRED)
+
+    for outcome, found in (
+        (Outcome.TRANSFERRED, []),
+        (Outcome.RETURNED, ["not_asked"]),
+        (Outcome.ABROAD, ["not_asked"]),
+    ):
+        assert missing("closed", asked, WED, "county", PLAIN, by=HE, outcome=outcome) == found
+    assert missing("closing_refused", asked, WED, "county", PLAIN, by=HE) == []
+
+
 @pytest.mark.req("T23")
 @pytest.mark.parametrize(
     ("code", "level"),

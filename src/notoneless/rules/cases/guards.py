@@ -193,7 +193,7 @@ def _second_person(look: _Look) -> list[Obstacle]:
     if is_error and look.row.tid == "T24":
         return []
     asked = asked_closing(look.standing)
-    if asked is None:
+    if asked is None or not _is_same_end(asked, look.asking.outcome):
         return [Obstacle(Missing.NOT_ASKED)]
     found = []
     if asked.by is not None and asked.by == look.asking.by:
@@ -201,6 +201,12 @@ def _second_person(look: _Look) -> list[Obstacle]:
     if look.asking.level is not confirming_level(look.asking.policy):
         found.append(Obstacle(Missing.WRONG_LEVEL))
     return found
+
+
+def _is_same_end(asked: StepFact, outcome: Outcome | None) -> bool:
+    """Whether the end is the one that was asked for: a transfer needs no watch, a return does."""
+    named = asked.text("outcome")
+    return not named or outcome is None or named == outcome.value
 
 
 _Check = Callable[[_Look], list[Obstacle]]
