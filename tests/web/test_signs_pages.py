@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 from uuid_utils.compat import uuid7
 
+from notoneless.flows.signs.needs import name_need
 from notoneless.journal.models import Reading
 from notoneless.rules.roles import Role
+from notoneless.rules.signs.needs import Need
 from notoneless.signs.models import FollowUp, Handling, KeyList, NeedTag, SignWord
-from tests.attendance.register import FRI, THU, WED, call
-from tests.signs.desk import fill_class, open_with_people, says
+from tests.attendance.register import FRI, THU, WED, at, call
+from tests.signs.desk import close, fill_class, open_with_people, put, says
 from tests.world import TODAY, Village
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R-076", "R-022")]
@@ -316,3 +320,49 @@ def test_the_pages_speak_english(school: Village, signed_in):
 
     for url in ("/signs/", signs_url(school), key_url(school)):
         assert client.get(url, headers={"accept-language": "en"}).status_code == 200
+
+
+# -- as files --------------------------------------------------------------------------------------
+
+
+def sheet_of(answer) -> list[tuple]:
+    return list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
+
+
+@pytest.mark.req("R-077", "R-083")
+def test_lists_leave_as_files_for_a_purpose_marked_and_noted(school: Village, signed_in):
+    put(school, "lan")
+    close(school)
+    name_need(
+        school.actor("chen"), school.lan.pk, Need.LEARNING, reason="", today=FRI, now=at(FRI, 9)
+    )
+    for url, told in (
+        (key_url(school), "key"),
+        (f"/signs/needs/{school.units['primary-1'].pk}/", "needs"),
+    ):
+        chen = signed_in("chen")
+        assert f"{url}export/" in text(chen.get(url))
+        assert chen.post(f"{url}export/", {"purpose": ""}).status_code == 422
+        rows = sheet_of(chen.post(f"{url}export/", {"purpose": "学期总结"}))
+        assert "学期总结" in str(rows[0][0])
+        assert "陈小满" in str(rows[0][0])
+        assert "吴小兰" in str(rows[3:])
+        reading = Reading.objects.filter(kind="children.exported").latest("pk")
+        assert (reading.row_count, reading.purpose) == (1, "学期总结")
+        assert told in reading.fields
+
+
+@pytest.mark.parametrize(("key", "status"), [("tan", 404), ("xiang", 404), ("gao", 409)])
+def test_files_of_signs_are_not_there_for_others(school: Village, signed_in, key, status):
+    for url in (key_url(school), f"/signs/needs/{school.units['primary-1'].pk}/"):
+        assert signed_in(key).get(f"{url}export/").status_code == status
+
+
+def test_a_draft_leaves_as_no_file(school: Village, signed_in):
+    chen = signed_in("chen")
+    chen.post(
+        f"{key_url(school)}name/",
+        {"child": school.lan.pk, "criteria": ["may_leave"], "evidence": "连续缺课"},
+    )
+    rows = sheet_of(chen.post(f"{key_url(school)}export/", {"purpose": "学期总结"}))
+    assert "吴小兰" not in str(rows)

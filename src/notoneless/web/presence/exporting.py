@@ -43,7 +43,14 @@ def export_named(
     school = scope.school
     if school is None:
         raise Http404
-    named = make(school)
+    return ask_and_send(request, make(school), of=school.name, back=back)
+
+
+def ask_and_send(request: Request, named: NamedList, *, of: str, back: str) -> HttpResponseBase:
+    """Ask what for, then send the list, marked and noted.
+
+    The caller has asked whether the actor may export each of its children; ``of`` names the unit.
+    """
     data = (request.POST,) if request.method == "POST" else ()
     form = ExportForm(*data, may_reveal=False)
     if request.method == "POST" and form.is_valid():
@@ -56,7 +63,7 @@ def export_named(
             listed=Listed.of(named.told, named.child_ids),
         )
         return send_named(request, named.headings, named.rows, title=named.title, purpose=purpose)
-    context = {"form": form, "named": named, "school": school, "back": back}
+    context = {"form": form, "named": named, "of": of, "back": back}
     return render(request, "presence/export.html", context, status=422 if form.errors else 200)
 
 

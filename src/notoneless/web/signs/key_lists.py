@@ -23,6 +23,7 @@ from notoneless.journal.services import Listed, note_reading
 from notoneless.rules.refusal import Refusal
 from notoneless.signs.services.key_lists import NewPupil
 from notoneless.web.request import Request, stamp_of
+from notoneless.web.signs.exporting import may_export
 from notoneless.web.signs.forms import ClosingForm, PupilForm
 
 
@@ -91,6 +92,7 @@ def _page(request: Request, page: KeyPage, *, status: int = 200, **more: Any) ->
     context = {
         "page": page,
         "shown": shown,
+        "may_export": page.standing is not None and may_export(request.actor, page.at),
         "is_closable": page.may_change and (page.draft is not None or not page.lists),
         "pupil_form": PupilForm(members=page.members),
         "closing_form": ClosingForm(initial={"version": version}),

@@ -16,6 +16,7 @@ from notoneless.journal.services import Listed, note_reading
 from notoneless.rules.roles import Capability
 from notoneless.web.request import Request, stamp_of
 from notoneless.web.signs.accuracy import signs_accuracy
+from notoneless.web.signs.exporting import may_export
 from notoneless.web.signs.lines import child_line
 from notoneless.web.signs.words import OFFICE_LISTS
 
@@ -57,6 +58,7 @@ def needs(request: Request, class_id: UUID) -> HttpResponse:
     note_reading("signs.listed", stamp=stamp_of(request), listed=listed)
     context = {
         "page": page,
+        "may_export": may_export(request.actor, page.at),
         "lists": [(OFFICE_LISTS[word], rows) for word, rows in page.lists.items() if rows],
         "unvisited": sum(row.visited_on is None for row in page.children),
     }
