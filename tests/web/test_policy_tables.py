@@ -113,6 +113,9 @@ def test_each_wrong_cell_is_named_by_row_and_column(page, row, told):
     assert answer.status_code == 422
     [error] = errors(answer)
     assert error.startswith(told)
+    marked = re.findall(r"<(?:input|select)[^>]*is-invalid[^>]*>", answer.content.decode())
+    assert len(marked) == 1
+    assert f'name="{KEY}-1-' in marked[0]
     assert not RuleValue.objects.exists()
 
 

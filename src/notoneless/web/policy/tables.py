@@ -35,6 +35,8 @@ class RowsInput(forms.Widget):
         self.cells = cells
         self.new_row: int | None = None
         """The row that was just added: writing goes on there."""
+        self.wrong: set[tuple[int, str]] = set()
+        """Row and column of each cell that was refused."""
 
     def id_for_label(self, id_: str | None) -> str:
         return ""
@@ -69,6 +71,8 @@ class RowsInput(forms.Widget):
                 "column": heading,
             }
             attrs = {"aria-label": said, "class": widget_class(cell.widget), "id": False}
+            if (number, column) in self.wrong:
+                attrs |= {"class": f"{attrs['class']} is-invalid", "aria-invalid": "true"}
             if place == 0 and number == self.new_row:
                 attrs["autofocus"] = True
             typed = row.get(column, "")
@@ -105,6 +109,7 @@ class RowsField(forms.Field):
             try:
                 found[column] = _exact(cell.clean(row.get(column, "")))
             except ValidationError as problem:
+                self.widget.wrong.add((number - 1, column))
                 heading = label("columns", column, language())
                 told = {"number": number, "column": heading, "wrong": problem.messages[0]}
                 wrong.append(gettext("第 %(number)s 行“%(column)s”：%(wrong)s") % told)
