@@ -16,6 +16,7 @@ from notoneless.rules.paths import Line
 from notoneless.rules.policy.adoption import Layer, OwnValue, Rank, Release
 from notoneless.rules.policy.measures import Operator
 from notoneless.rules.policy.resolve import resolve
+from notoneless.rules.policy.resolved import policy_of
 from notoneless.rules.policy.shipped import national_pack, shipped_packs
 from notoneless.rules.roles import Role
 from tests.rules.duties.desk import BUREAU, CALENDAR, CENTRE, CLASS, HERE, LAN, SCHOOL
@@ -79,6 +80,11 @@ def plan(system="", *, releases=(), without=(), **values):
             )
         )
     return resolve(layers, NOV_20, releases=releases)
+
+
+def bare(rules, *keys):
+    """The same policy with nothing said about these keys."""
+    return policy_of(found for key, found in rules.rules.items() if key not in keys)
 
 
 PENALTY_RELEASE = Release(
