@@ -9,11 +9,38 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from notoneless.cases.models import Case, CaseStep
+from notoneless.children.models import ChildRecord, Guardian
 from notoneless.flows.cases.looking_after import LookedAfter, look_after_cases
 from notoneless.flows.cases.stepping import Taking, take_step
 from notoneless.rules.cases.kinds import State, StepKind
+from notoneless.rules.cases.said import QUESTIONS
 from tests.attendance.register import at
-from tests.world import Village
+from tests.world import NOW, TERM_START, Village
+
+
+def family(v: Village, name: str = "lan") -> Village:
+    """The child's father, with the home and a number."""
+    child = v.children[name]
+    Guardian.objects.create(
+        county_id=v.county_id,
+        child=child,
+        position=1,
+        name="吴大山",
+        relation="51",
+        is_guardian=True,
+        phone="15400007001",
+    )
+    ChildRecord.objects.create(
+        county_id=v.county_id,
+        child=child,
+        source="roster",
+        values={"home_address": "青禾县石桥乡石桥村三组", "phone": "15400007002"},
+        digest="0" * 32,
+        happened_on=TERM_START,
+        noted_at=NOW,
+        recorded_at=NOW,
+    )
+    return v
 
 
 def look(v: Village, day: date, *, hour: int = 9, everything: bool = False) -> LookedAfter:
@@ -47,7 +74,9 @@ def take(
     hour: int = 10,
     **said: Any,
 ) -> UUID:
-    """One step, taken by somebody named, on a day at ten."""
+    """One step, taken by somebody named, on a day at ten; papers name whom to call."""
+    if any(question.name == "contact" for question in QUESTIONS.get(kind, ())):
+        said.setdefault("contact", "李干事 0879-5550202")
     taking = Taking(id=id or uuid7(), kind=kind, on=day, said=said, answers=answers)
     actor = v.actor(by, today=day)
     return take_step(actor, case_of(v, child).pk, taking, today=day, now=at(day, hour))

@@ -14,7 +14,7 @@ from notoneless.journal.services import Stamp
 from notoneless.rules.cases.kinds import Missing, State, StepKind
 from notoneless.rules.duties.kinds import DutyRule, DutyState
 from tests.attendance.register import FRI, MON, NEXT_MON, THU, TUE, WED, at, call
-from tests.cases.desk import case_of, look, state_of, steps_of, take
+from tests.cases.desk import case_of, family, look, state_of, steps_of, take
 from tests.contacts.desk import log
 from tests.duties.desk import S1_29, under
 from tests.world import Village
@@ -26,7 +26,7 @@ OFFICERS = "向春林，539901-07\n黎文山，539901-08"
 
 def suspected(v: Village) -> Village:
     """Lan was away on Monday and Tuesday; the case opened on Tuesday."""
-    under(v, S1_29, own=[("report_rule", ("immediate",), "", "")])
+    under(family(v), S1_29, own=[("report_rule", ("immediate",), "", "")])
     for day in (MON, TUE):
         call(v, day, "lan")
     look(v, TUE)

@@ -11,6 +11,7 @@ from notoneless.access.actor import Actor
 from notoneless.documents.models import Document
 from notoneless.documents.queries.doors import papers_seen
 from notoneless.documents.services.issuing import NewDocument, replace, withdraw
+from notoneless.flows.cases.serving import unfollow_withdrawn
 from notoneless.flows.documents.refusals import Unexplained
 from notoneless.journal.services import Stamp
 from notoneless.places.queries.units import home_path
@@ -23,12 +24,14 @@ def withdraw_paper(
 ) -> None:
     """Take a paper back with a reason; it stays readable and its number used.
 
-    Raises ``Document.DoesNotExist``, ``NotAllowed``, ``Unexplained``, ``NotStanding``.
+    A step of a case that rests on it is taken back. Raises ``Document.DoesNotExist``,
+    ``NotAllowed``, ``Unexplained``, ``NotStanding``, ``NotTakenBack``.
     """
     _must_sign(actor, document_id, reason, today=today)
     stamp = Stamp(actor.county_id, actor.person_id, now)
     with transaction.atomic():
-        withdraw(document_id, reason=reason.strip(), on=today, stamp=stamp)
+        ended = withdraw(document_id, reason=reason.strip(), on=today, stamp=stamp)
+        unfollow_withdrawn(ended, today=today, stamp=stamp)
 
 
 def replace_paper(

@@ -14,6 +14,7 @@ from notoneless.access.actor import Actor
 from notoneless.documents.models import Document, Service
 from notoneless.documents.queries.doors import papers_seen
 from notoneless.documents.services.serving import digest_of, end_service, receive, serve
+from notoneless.flows.cases.serving import follow_served, must_not_be_paused, unfollow_served
 from notoneless.flows.documents.refusals import (
     NotForYou,
     ServiceFaulty,
@@ -66,10 +67,11 @@ def serve_paper(
     """Write down one try to serve a paper. The same form twice is the same as once.
 
     Raises ``Document.DoesNotExist``, ``NotAllowed``, ``ServiceFaulty``, ``ServiceIdUsed``,
-    ``AlreadyServed``, ``NotStanding`` and the refusals of ``vault.pictures``.
+    ``AlreadyServed``, ``NotStanding``, ``ContactPaused`` and the refusals of ``vault.pictures``.
+    The paper of a case moves it (``flows.cases.serving``).
     """
     actor.must(Capability.WORK_CASES)
-    paper = papers_seen(actor, on=today).defer("payload").get(pk=document_id)
+    paper = papers_seen(actor, on=today).get(pk=document_id)
     known = _known(paper, new, actor)
     if known is not None:
         return known
@@ -79,11 +81,14 @@ def serve_paper(
     )
     if faults:
         raise ServiceFaulty(faults)
+    if new.is_served:
+        must_not_be_paused(paper, today=today)
     if new.second_id is not None:
         Person.objects.filter(county=actor.county_id).get(pk=new.second_id)
     try:
         with transaction.atomic():
             row = serve(document_id, new, pictures, stamp=_stamp(actor, now))
+            follow_served(paper, row, today=today, stamp=_stamp(actor, now))
     except IntegrityError:
         # The other sending of the same form came first.
         known = _known(paper, new, actor)
@@ -107,7 +112,8 @@ def take_back_service(
     if not reason.strip():
         raise Unexplained()
     with transaction.atomic():
-        end_service(service_id, reason=reason.strip(), on=today, stamp=_stamp(actor, now))
+        ended = end_service(service_id, reason=reason.strip(), on=today, stamp=_stamp(actor, now))
+        unfollow_served(ended, today=today, stamp=_stamp(actor, now))
     return row.document_id
 
 

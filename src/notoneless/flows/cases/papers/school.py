@@ -10,7 +10,7 @@ from notoneless.flows.cases.papers.material import FILE, Material
 from notoneless.flows.cases.papers.people import guardian_of
 from notoneless.flows.cases.papers.words import NOT_KNOWN, OTHER, lines_in
 from notoneless.rules.documents.kinds import ReceiverKind
-from notoneless.rules.documents.payloads.parts import Payload
+from notoneless.rules.documents.payloads.parts import Payload, Visit
 from notoneless.rules.documents.payloads.school import (
     DropoutRegister,
     DropoutReport,
@@ -90,6 +90,11 @@ def tallies(material: Material, school_id: UUID) -> tuple[Tally, ...]:
     return (Tally(of=material.person.school, children=rows.count() + 1),)
 
 
+def nothing_yet(material: Material) -> Visit:
+    """Said plainly where a report goes out before anybody was reached: it must not wait."""
+    return Visit(on=material.on, by=material.by, kind="暂无", result="报告时还没有联系到家庭")
+
+
 def letter(material: Material) -> NewDocument:
     """劝学书 (R-110): for the guardian, never for the child."""
     return document(
@@ -125,7 +130,7 @@ def report(material: Material) -> NewDocument:
             absent_days=material.absent_days,
             reason=material.text("reason"),
             destination=material.text("destination"),
-            visits=material.attempts,
+            visits=material.attempts or (nothing_yet(material),),
             request="；".join(lines_in(material.text("asked_for"))),
             principal=material.head_of(school) or material.by,
             reporter=material.by,
