@@ -201,6 +201,23 @@ def test_causes_are_those_of_the_plan_and_the_restricted_ones(school: Village):
     assert Contact.objects.get().main_cause == "other"
 
 
+@pytest.mark.parametrize(
+    ("cause", "step"),
+    [
+        pytest.param("peer_conflict", "换座位，班会谈一次", marks=pytest.mark.req("R-286")),
+        pytest.param("gender_preference", "请妇联同志再去一次", marks=pytest.mark.req("R-289")),
+    ],
+)
+def test_every_place_can_name_quarrels_and_daughters_kept_at_home(
+    school: Village, cause: str, step: str
+):
+    """The response is the contact's next step; no plan's shorter list takes the cause away."""
+    logged = log(school, kind="visit", causes=(cause,), main_cause=cause, next_step=step)
+
+    (line,) = timeline_of(school.actor("qin"), school.lan.pk, on=FRI).lines
+    assert (line.id, line.main_cause, line.next_step) == (logged.contact_id, cause, step)
+
+
 @pytest.mark.req("R-098")
 def test_a_meeting_covers_children_and_answers_for_none_alone(s1_29: Village):
     logged = log(s1_29, "lan", "gang", by="qin", kind="meeting", place="石桥村村部")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from notoneless.flows.contacts.causes import causes_of
 from notoneless.rules.contacts.closing import may_close, needs_proof
 from notoneless.rules.contacts.forms import Companion, Fault, NewContact, faults_of, is_child_alone
 from notoneless.rules.contacts.kinds import (
@@ -156,3 +157,12 @@ def test_a_meeting_answers_for_no_child_by_itself():
 
 def test_a_wrong_number_is_not_settled():
     assert [s for s in NumberState if not s.is_settled] == [NumberState.WRONG]
+
+
+@pytest.mark.req("R-079", "R-286", "R-289")
+def test_a_plans_causes_come_first_and_every_places_follow():
+    offered = causes_of(None)
+
+    assert {"peer_conflict", "gender_preference", "teacher_conduct", "work"} <= set(offered)
+    assert not {"pregnancy", "violence", "religion", "illness"} & set(offered)
+    assert offered[-1] == "other"

@@ -7,22 +7,27 @@ from datetime import date
 
 from notoneless.flows.contacts.refusals import CauseUnknown
 from notoneless.flows.contacts.whom import ChildAt
-from notoneless.rules.contacts.kinds import OTHER_CAUSE, RESTRICTED_CAUSES, SUGGESTED_CAUSES
+from notoneless.rules.contacts.kinds import OTHER_CAUSE, RESTRICTED_CAUSES
 from notoneless.rules.policy.resolve import PolicyConflict
 from notoneless.rules.policy.resolved import ResolvedPolicy
+from notoneless.rules.signs.causes import CAUSES
 
 KEY = "dropout_cause_taxonomy"
 
 
 def causes_of(policy: ResolvedPolicy | None) -> tuple[str, ...]:
-    """The causes of a plan in order, then "other"; restricted ones are offered apart (R-079)."""
-    listed = policy.items(KEY) if policy is not None and policy.is_on(KEY) else SUGGESTED_CAUSES
-    open_ones = [cause for cause in listed if cause not in RESTRICTED_CAUSES]
+    """The causes of a plan in order, then the rest that every place needs, "other" last.
+
+    Restricted ones are offered apart (R-079).
+    """
+    listed = policy.items(KEY) if policy is not None and policy.is_on(KEY) else ()
+    apart = {*RESTRICTED_CAUSES, OTHER_CAUSE}
+    open_ones = [cause for cause in (*listed, *CAUSES) if cause not in apart]
     return tuple(dict.fromkeys([*open_ones, OTHER_CAUSE]))
 
 
 def causes_at(places: Iterable[ChildAt], *, today: date) -> tuple[str, ...]:
-    """The causes of the plans of some children's schools; the suggested ones for none."""
+    """The causes of the plans of some children's schools; those of every place for none."""
     found: list[str] = []
     for school in {place.school for place in places}:
         try:

@@ -93,8 +93,6 @@ class Feedback(StrEnum):
 OTHER_CAUSE = "other"
 RESTRICTED_CAUSES = ("illness", "pregnancy", "violence", "religion")
 """Never outside the school's door: not in a notice, a village's view, a referral or a chart."""
-SUGGESTED_CAUSES = ("learning_difficulty", "weariness", "poverty", "distance", "family")
-"""Where the place's plan names none."""
 
 
 def fold(cause: str) -> str:

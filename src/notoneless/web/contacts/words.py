@@ -82,6 +82,11 @@ FEEDBACK: Mapping[Feedback, str | Promise] = {
     Feedback.SCHOOL: _("在校表现（学校反馈）"),
 }
 CAUSES: Mapping[str, str | Promise] = {
+    "work": _("外出务工或在家干活"),
+    "teacher_conduct": _("教师行为"),
+    "peer_conflict": _("同学不团结"),
+    "gender_preference": _("重男轻女"),
+    "disability": pgettext_lazy("cause", "残疾"),
     "other": pgettext_lazy("cause", "其他"),
     "illness": pgettext_lazy("cause", "疾病"),
     "pregnancy": pgettext_lazy("cause", "怀孕"),
