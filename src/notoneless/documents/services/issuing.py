@@ -34,6 +34,10 @@ class PaperIncomplete(Refusal):
 
     code = "DOCUMENT-03"
 
+    def __init__(self, *, lacks: tuple[str, ...]) -> None:
+        super().__init__(lacks=lacks)
+        self.lacks = lacks
+
 
 class NotStanding(Refusal):
     """The paper has been withdrawn or replaced already."""
