@@ -15,6 +15,7 @@ from notoneless.flows.cases.following import (
 )
 from notoneless.flows.cases.papers.material import FILE
 from notoneless.flows.cases.refusals import ContactPaused
+from notoneless.flows.duties.for_children import plan_for_children
 from notoneless.journal.services import Stamp
 from notoneless.protection.queries.silence import silenced
 from notoneless.rules.documents.kinds import DocumentKind, ReceiverKind
@@ -51,12 +52,14 @@ def follow_served(document: Document, service: Service, *, today: date, stamp: S
     at_office = replace(stamp, unit_id=document.office_id)
     if document.file_id is not None:
         follow_service(document.file_id, seen, today=today, stamp=at_office)
+    _plan_letter(document, today=today, stamp=stamp)
 
 
 def unfollow_served(service: Service, *, today: date, stamp: Stamp) -> None:
     """A service does not count any more: the step that rested on it goes with it."""
     reason = service.ended_reason or "service"
     unfollow([service.pk], reason=reason, today=today, stamp=stamp)
+    _plan_letter(service.document, today=today, stamp=stamp)
 
 
 def unfollow_withdrawn(document: Document, *, today: date, stamp: Stamp) -> None:
@@ -76,6 +79,13 @@ def deadline_of(document: Document, *, served_on: date) -> date | None:
     days = document.payload.get("days")
     given = timedelta(days=days) if isinstance(days, int) else timedelta()
     return max(document.deadline_on, served_on + given)
+
+
+def _plan_letter(document: Document, *, today: date, stamp: Stamp) -> None:
+    """A letter that was served closes what the class was asked for as well (T13)."""
+    is_letter = document.kind == DocumentKind.PERSUASION_LETTER
+    if is_letter and document.child_id is not None:
+        plan_for_children([document.child_id], today=today, stamp=stamp)
 
 
 def _case_of(document: Document) -> Document | None:

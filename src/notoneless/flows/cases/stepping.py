@@ -238,6 +238,7 @@ def _obstacles(
         calendar=known.calendar,
         by=actor.person_id,
         outcome=Outcome(str(outcome)) if outcome in set(Outcome) else None,
+        measure=str(said.get("measure", "")) if kind is StepKind.RETURNED_BY_MEASURE else "",
     )
     try:
         return obstacles(kind, known.fact, asking)

@@ -201,7 +201,7 @@ def _measured(
     ids = [child for child, _ in members]
     named = Child.objects.seen_by(actor, on=today).filter(pk__in=ids).order_by("pinyin", "pk")
     names = dict(named.values_list("pk", "name"))
-    tags = tags_about(ids, on=min(today, last_day(term)))
+    tags = tags_about(ids, county_id=actor.county_id, on=min(today, last_day(term)))
     until = min(today, last_day(term))
     made = made_in_term(ids, county_id=actor.county_id, from_on=term.from_on, until=until)
     class_of = dict(members)

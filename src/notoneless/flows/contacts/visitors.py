@@ -67,7 +67,7 @@ def children_at_risk(actor: Actor, *, today: date) -> list[AtRisk]:
     away = {row.child_id: row for row in away_now(actor)}
     seen = Child.objects.seen_by(actor, on=today).filter(merged_into=None)
     ids = list(seen.values_list("pk", flat=True)[: LARGEST_REACH + 1])
-    tags = tags_about(ids, on=today) if len(ids) <= LARGEST_REACH else {}
+    tags = tags_about(ids, county_id=actor.county_id, on=today) if len(ids) <= LARGEST_REACH else {}
     whom = list({*away, *tags})
     names = dict(seen.filter(pk__in=whom).values_list("pk", "name"))
     at, visitors = registrations(whom), visitors_of(whom, on=today)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from notoneless.cases.queries.told import back_branch, case_branches, letters_in
 from notoneless.children.queries.branches import ByKind, read_together
 from notoneless.contacts.queries.facts import contact_branches, facts_in
 from notoneless.protection.queries.silence import silence_branch, silences_in
@@ -19,7 +20,7 @@ from notoneless.rules.duties.facts import (
     Tag,
     WordFact,
 )
-from notoneless.signs.queries.told import sign_branches, words_and_tags, words_and_tags_in
+from notoneless.signs.queries.told import sign_branches, words_and_tags_in
 
 if TYPE_CHECKING:
     from notoneless.children.queries.branches import Branch
@@ -54,6 +55,7 @@ def told_branches(
         *contact_branches(child_ids, county_id=county_id, from_on=from_on, until=until),
         *sign_branches(child_ids, from_on=from_on, until=until),
         silence_branch(child_ids, county_id=county_id, on=until),
+        *case_branches(child_ids, county_id=county_id, from_on=from_on, until=until),
     ]
 
 
@@ -62,7 +64,7 @@ def told_in(rows: ByKind) -> Told:
     said = facts_in(rows)
     words, tags = words_and_tags_in(rows)
     return Told(
-        contacts=said.contacts,
+        contacts=said.contacts + letters_in(rows),
         reports=said.reports,
         number_checks=said.number_checks,
         words=words,
@@ -71,6 +73,12 @@ def told_in(rows: ByKind) -> Told:
     )
 
 
-def tags_about(child_ids: Collection[UUID], *, on: date) -> dict[UUID, frozenset[Tag]]:
+def tags_about(
+    child_ids: Collection[UUID], *, county_id: UUID, on: date
+) -> dict[UUID, frozenset[Tag]]:
     """Who of these children counts for a quota on ``on``; one statement."""
-    return words_and_tags(child_ids, from_on=on, until=on)[1]
+    if not child_ids:
+        return {}
+    branches = sign_branches(child_ids, from_on=on, until=on)
+    rows = read_together([*branches, back_branch(child_ids, county_id=county_id)])
+    return words_and_tags_in(rows)[1]

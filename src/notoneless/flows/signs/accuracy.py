@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from notoneless.access.actor import Actor, NotAllowed
+from notoneless.flows.signs.outcomes import lost_between
 from notoneless.flows.signs.refusals import NotInPeriod
 from notoneless.policy.queries.inforce import policy_for
 from notoneless.rules.policy.resolve import PolicyConflict
@@ -22,7 +23,7 @@ from notoneless.rules.signs.accuracy import (
     suppressed,
 )
 from notoneless.rules.signs.kinds import SignRule
-from notoneless.signs.queries.fired import fired_between, groups_between, outcomes_between
+from notoneless.signs.queries.fired import fired_between, groups_between
 
 WITHIN = "sign_outcome_within"
 WITHOUT_POLICY_DAYS = 60
@@ -56,7 +57,7 @@ def may_see_accuracy(actor: Actor) -> bool:
 
 
 def accuracy_page(actor: Actor, *, from_on: date, to_on: date, today: date) -> AccuracyPage:
-    """Precision and recall of each rule for signs and outcomes of a period; five statements.
+    """Precision and recall of each rule for signs and outcomes of a period; seven statements.
 
     Outcomes are followed beyond the period as far as a sign is judged by them. Raises
     ``NotAllowed``, ``NotInPeriod``.
@@ -69,7 +70,7 @@ def accuracy_page(actor: Actor, *, from_on: date, to_on: date, today: date) -> A
     within = within_days(county, on=today)
     span = timedelta(days=within)
     signs = fired_between(county, from_on=from_on - span, to_on=to_on)
-    left = outcomes_between(county, from_on=from_on, to_on=to_on + span)
+    left = lost_between(county, from_on=from_on, to_on=to_on + span)
     own_signs = [each for each in signs if each.on >= from_on]
     own_left = [each for each in left if each.on < to_on]
     rules = _both(signs, own_signs, left, own_left, within=within, as_of=today)

@@ -13,6 +13,7 @@ from notoneless.attendance.queries.members import SchoolStanding
 from notoneless.attendance.queries.schools import school_standings
 from notoneless.flows.signs.accuracy import within_days
 from notoneless.flows.signs.gathering import Ground, facts_of, ground_of, members_at
+from notoneless.flows.signs.outcomes import lost_between
 from notoneless.rules.calendar import ONE_DAY
 from notoneless.rules.policy.measures import Operator
 from notoneless.rules.signs.accuracy import (
@@ -25,7 +26,6 @@ from notoneless.rules.signs.facts import SignFacts
 from notoneless.rules.signs.kinds import SignRule
 from notoneless.rules.signs.signs import signs_of
 from notoneless.rules.signs.thresholds import Bound, SignRules
-from notoneless.signs.queries.fired import outcomes_between
 
 FIELDS: Mapping[str, str] = {
     "sign_run_days": "run",
@@ -99,7 +99,7 @@ def try_signs(
         for child in facts.values():
             signs += _replayed(child, ground, from_on)
     within = within_days(county_id, on=to_on)
-    outcomes = outcomes_between(county_id, from_on=from_on, to_on=as_of + ONE_DAY)
+    outcomes = lost_between(county_id, from_on=from_on, to_on=as_of + ONE_DAY)
     return Trial(
         classes=len(classes),
         months=_months(from_on, to_on),

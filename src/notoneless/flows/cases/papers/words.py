@@ -96,6 +96,7 @@ MEASURES: Mapping[str, str] = MappingProxyType(
     {
         "order": "责令限期改正",
         "penalty": "行政处罚",
+        "notice": "返校通知",
         "mediation": "法院调解",
         "judgment": "法院判决",
         "enforcement": "强制执行",
