@@ -68,6 +68,7 @@ ENTRIES = (
         "flag",
         frozenset({Capability.SEE_SIGNS, Capability.MANAGE_POLICY, Capability.VERIFY_JOURNAL}),
     ),
+    _Entry("cases", _("个案"), "folder-open", frozenset({Capability.SEE_CASES})),
     _Entry("children", _("儿童"), "users", frozenset({Capability.SEE_CHILDREN})),
     _Entry(
         "contacts",

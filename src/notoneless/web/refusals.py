@@ -10,8 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from notoneless.documents.services.issuing import PaperIncomplete
+from notoneless.flows.cases.refusals import PlanIncomplete, StepBlocked, StepFaulty
 from notoneless.policy.refusals import Bilingual
 from notoneless.rules.refusal import Refusal
+from notoneless.web.cases.obstacles import obstacles_words
+from notoneless.web.cases.words import STEPS
+from notoneless.web.documents.lacks import lacks_words
+from notoneless.web.policy.words import key_label
 
 if TYPE_CHECKING:
     from notoneless.web.request import Request
@@ -174,6 +180,22 @@ SENTENCES: dict[str, str | Promise] = {
     "KEY-05": _("名单已经关闭，没有改动可以关闭。请刷新后查看。"),
     "KEY-06": _("培养档案只为已关闭名单上的重点生填写。请先把名单关闭。"),
     "KEY-07": _("在您打开页面之后，别人改过名单。请刷新页面，看过最新内容再关闭。"),
+    "CASE-01": _("“%(step)s”现在还不能办。%(missing)s"),
+    "CASE-02": _("“%(step)s”有 %(count)s 处没有填好，请按提示修改。"),
+    "CASE-03": _("日期不对：不能在今天之后，也不能在立案之前；给监护人的期限要在办理日期之后。"),
+    "CASE-04": _("这名儿童已有一份正在办理的个案，不用再立。请到那份个案里办。"),
+    "CASE-05": _("这名儿童现在不在本县任何学校登记，立不了个案。请先核对学籍。"),
+    "CASE-06": _("现在不能办理要联系家长的步骤。请过几天再看，或请示本单位负责人。"),
+    "CASE-07": _("这张表已经交过，内容与这次不同。请回到个案页面重新打开。"),
+    "CASE-08": _(
+        "这一步不能撤回：只能撤回最后一步，并写明理由；已出文书的要先撤回文书，"
+        "由点名、家访或送达产生的，请到那条记录上更正。"
+    ),
+    "CASE-09": _("本地方案里“%(rule)s”还没有填写，办不了这一步。请联系管理政策的单位填写。"),
+    "CASE-10": _("这件事已有答复，或没有等待答复的事项。请刷新页面查看最新情况。"),
+    "CASE-11": _(
+        "文字里的“%(word)s”会让校外的人知道只能在校内掌握的原因。请换一种不涉及原因的写法。"
+    ),
     "ROSTER-01": _("这个文件不能导入。请按提示改正后重新上传。"),
     "ROSTER-02": _("没有选择文件。请选择要导入的学生名册。"),
     "ROSTER-03": _("一次选择了 %(count)s 个文件，最多 %(most)s 个。请分几次上传。"),
@@ -241,7 +263,23 @@ def sentence_of(refusal: Refusal) -> str:
     Raises ``KeyError`` for a code without a sentence; a structure test keeps that from happening.
     """
     facts = {name: _spoken(fact) for name, fact in refusal.facts.items()}
-    return str(SENTENCES[refusal.code]) % facts
+    return str(SENTENCES[refusal.code]) % (facts | _told(refusal))
+
+
+def _told(refusal: Refusal) -> dict[str, str]:
+    """What the sentence of a case's refusal says of its step, its obstacles or its rule."""
+    if isinstance(refusal, StepBlocked):
+        return {
+            "step": str(STEPS[refusal.step]),
+            "missing": obstacles_words(refusal.obstacles),
+        }
+    if isinstance(refusal, StepFaulty):
+        return {"step": str(STEPS[refusal.step]), "count": str(len(refusal.faults))}
+    if isinstance(refusal, PlanIncomplete):
+        return {"rule": key_label(str(refusal.facts["key"]))}
+    if isinstance(refusal, PaperIncomplete):
+        return {"lacks": lacks_words(refusal.lacks)}
+    return {}
 
 
 def _spoken(fact: object) -> object:

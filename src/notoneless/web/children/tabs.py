@@ -26,6 +26,7 @@ TABS: tuple[_Tab, ...] = (
     _Tab("child", _("档案"), Capability.SEE_CHILDREN),
     _Tab("child-duties", _("待办"), Capability.SEE_CONTACTS),
     _Tab("child-signs", _("苗头"), Capability.SEE_SIGNS),
+    _Tab("child-cases", _("个案"), Capability.SEE_CASES),
     _Tab("child-contacts", _("联系"), Capability.SEE_CONTACTS),
     _Tab("child-attendance", _("考勤"), Capability.SEE_CHILDREN),
     _Tab("child-travel", _("上学路程与困难"), Capability.SEE_CHILDREN),

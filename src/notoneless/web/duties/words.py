@@ -36,6 +36,24 @@ RULES: Mapping[DutyRule, str | Promise] = {
     DutyRule.TALK_KEY: pgettext_lazy("duty", "与重点生谈话"),
     DutyRule.VISIT_RETURNED: pgettext_lazy("duty", "家访返校学生"),
     DutyRule.STABILITY: pgettext_lazy("duty", "寒假前稳控联系"),
+    DutyRule.CASE_DETERMINE: pgettext_lazy("duty", "认定是否辍学"),
+    DutyRule.CASE_VISIT: pgettext_lazy("duty", "上门劝返"),
+    DutyRule.CASE_REPORT: pgettext_lazy("duty", "书面报告辍学"),
+    DutyRule.CASE_ACCEPT: pgettext_lazy("duty", "接收或退回辍学报告"),
+    DutyRule.CASE_NOTICE: pgettext_lazy("duty", "签发返校通知书"),
+    DutyRule.CASE_SERVE: pgettext_lazy("duty", "送达文书"),
+    DutyRule.CASE_ORDER: pgettext_lazy("duty", "听取意见，作出责令限期改正"),
+    DutyRule.CASE_DECIDE: pgettext_lazy("duty", "决定催告、处罚或起诉"),
+    DutyRule.CASE_ENFORCE: pgettext_lazy("duty", "申请法院强制执行"),
+    DutyRule.CASE_ADVICE: pgettext_lazy("duty", "回复检察建议"),
+    DutyRule.CASE_REFERRAL: pgettext_lazy("duty", "答复移送事项"),
+    DutyRule.CASE_SUBCASE: pgettext_lazy("duty", "办结关联事项"),
+    DutyRule.CASE_RETURN_REPORT: pgettext_lazy("duty", "报告返校"),
+    DutyRule.CASE_PLACE: pgettext_lazy("duty", "制定教育安置方案"),
+    DutyRule.CASE_REVIEW: pgettext_lazy("duty", "回看教育安置方案"),
+    DutyRule.CASE_WATCH: pgettext_lazy("duty", "返校巩固观察"),
+    DutyRule.CASE_CLOSE: pgettext_lazy("duty", "申请销号"),
+    DutyRule.CASE_CONFIRM: pgettext_lazy("duty", "复核销号"),
 }
 MATTERS: Mapping[MatterKind, str | Promise] = {
     MatterKind.ABSENCE: pgettext_lazy("matter", "不明原因缺勤"),
@@ -46,6 +64,7 @@ MATTERS: Mapping[MatterKind, str | Promise] = {
     MatterKind.NEXT_TRY: pgettext_lazy("matter", "没联系上或另有约定"),
     MatterKind.LESSON: pgettext_lazy("matter", "课堂缺席"),
     MatterKind.TERM_WORK: pgettext_lazy("matter", "本学期工作量"),
+    MatterKind.CASE: pgettext_lazy("matter", "辍学个案"),
 }
 CLOSES: Mapping[EvidenceKind, str | Promise] = {
     EvidenceKind.CONTACT: pgettext_lazy("evidence", "联系上监护人的记录"),
@@ -58,6 +77,7 @@ CLOSES: Mapping[EvidenceKind, str | Promise] = {
     EvidenceKind.PROOF: pgettext_lazy("evidence", "看过的证明"),
     EvidenceKind.BACK: pgettext_lazy("evidence", "点名时已回到班里"),
     EvidenceKind.NUMBER_CHECK: pgettext_lazy("evidence", "电话核对记录"),
+    EvidenceKind.STEP: pgettext_lazy("evidence", "个案里的办理记录"),
 }
 CHANGES: Mapping[ChangeKind, str | Promise] = {
     ChangeKind.REDATED: pgettext_lazy("duty changed", "改期"),

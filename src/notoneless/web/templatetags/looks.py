@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from notoneless.rules.refusal import Refusal
+from notoneless.web.day_words import day, moment, short_day, weekday
 from notoneless.web.looks import widget_class
 from notoneless.web.refusals import sentence_of
 
+__all__ = ["day", "moment", "short_day", "weekday"]
 register = template.Library()
 
 TONE_ICONS = {
@@ -27,8 +26,6 @@ TONE_ICONS = {
     "attention": "alert-triangle",
     "danger": "alarm",
 }
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
 @register.simple_tag
@@ -169,50 +166,5 @@ def _query(context: template.Context, **changes: object) -> str:
     return f"?{parameters.urlencode()}" if parameters else "?"
 
 
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """2026年11月20日 周五 · Fri 20 Nov 2026. Empty for nothing."""
-    if value is None or value == "":
-        return ""
-    on = _local_date(value)
-    if _is_english():
-        return f"{_WEEKDAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]} {on.year}"
-    return f"{on.year}年{on.month}月{on.day}日 {weekday(on)}"
-
-
-@register.filter
-def short_day(value: date | datetime | None) -> str:
-    """11月20日 周五 · Fri 20 Nov, where the year goes without saying."""
-    if value is None or value == "":
-        return ""
-    on = _local_date(value)
-    if _is_english():
-        return f"{_WEEKDAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}"
-    return f"{on.month}月{on.day}日 {weekday(on)}"
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """2026年11月20日 14:05 · 20 Nov 2026 14:05, school-local time."""
-    if value is None or value == "":
-        return ""
-    at = timezone.localtime(value)
-    if _is_english():
-        return f"{at.day} {_MONTHS[at.month - 1]} {at.year} {at:%H:%M}"
-    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
-
-
-@register.filter
-def weekday(value: date) -> str:
-    """周五 · Fri."""
-    if _is_english():
-        return _WEEKDAYS[value.weekday()]
-    return "周" + "一二三四五六日"[value.weekday()]
-
-
-def _is_english() -> bool:
-    return (get_language() or "").startswith("en")
-
-
-def _local_date(value: date | datetime) -> date:
-    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+for _filter in (day, short_day, moment, weekday):
+    register.filter(_filter)

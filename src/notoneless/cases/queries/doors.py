@@ -1,0 +1,31 @@
+"""The door to cases: through their child, for whoever may see cases there."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from notoneless.access.actor import Actor
+from notoneless.cases.models import Case
+from notoneless.children.models import Child, ChildPlace
+from notoneless.rules.cases.kinds import CLOSED
+from notoneless.rules.roles import Capability
+
+
+def cases_seen(actor: Actor, *, on: date, to: Capability = Capability.SEE_CASES) -> QuerySet[Case]:
+    """The cases of the children whom the actor sees with ``to`` on day ``on``; unordered."""
+    near = ChildPlace.objects.within(actor.reach(to), on=on)
+    in_reach = near.filter(
+        Q(child=OuterRef("child")) | Q(child=OuterRef("child__merged_into")),
+    )
+    return Case.objects.filter(Exists(in_reach), county=actor.county_id)
+
+
+def open_case_of(actor: Actor, child_id: UUID, *, on: date) -> UUID | None:
+    """The child's open case, if it has one; two statements. Raises ``Child.DoesNotExist``."""
+    seen = Child.objects.seen_by(actor, on=on, to=Capability.SEE_CASES)
+    child = seen.only("pk").get(pk=child_id)
+    rows = Case.objects.filter(child=child).exclude(state__in=CLOSED)
+    return rows.values_list("pk", flat=True).first()

@@ -1,0 +1,1 @@
+"""Dropout cases: board, list, one case, its steps, trays of those who receive, referrals."""
