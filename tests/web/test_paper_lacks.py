@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import override
 
+from notoneless.documents.services.issuing import PaperIncomplete
 from notoneless.rules.documents.lacking import names
 from notoneless.web.documents.lacks import LACKS, lacks_words
+from notoneless.web.refusals import sentence_of
 
 
 def test_everything_that_a_paper_can_lack_has_words() -> None:
@@ -17,3 +19,10 @@ def test_several_are_joined_in_the_readers_language() -> None:
         assert lacks_words(["facts", "articles"]) == "事实、法律依据"
     with override("en"):
         assert lacks_words(["facts", "articles"]) == "facts, articles of law"
+
+
+def test_a_paper_that_is_refused_says_what_it_lacks() -> None:
+    with override("zh-hans"):
+        said = sentence_of(PaperIncomplete(lacks=("officers", "correct_by")))
+
+    assert "两名执法人员和各自的执法证号、改正期限" in said
