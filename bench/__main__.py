@@ -30,12 +30,15 @@ def main() -> int:
         figures += measure(f"sqlite:///{folder}/bench.sqlite3", folder, options.children)
         figures += rolls(f"sqlite:///{folder}/rolls.sqlite3", folder)
         figures += cases(f"sqlite:///{folder}/cases.sqlite3", folder)
+        figures += documents(f"sqlite:///{folder}/documents.sqlite3", folder)
         if fresh_postgres():
             figures += measure(SERVER + DATABASE, folder, options.children)
             fresh_postgres()
             figures += rolls(SERVER + DATABASE, folder)
             fresh_postgres()
             figures += cases(SERVER + DATABASE, folder)
+            fresh_postgres()
+            figures += documents(SERVER + DATABASE, folder)
         else:
             print("# no PostgreSQL server answers; its figures are left out")
     if options.json:
@@ -56,6 +59,11 @@ def rolls(database_url: str, folder: str) -> list[dict[str, object]]:
 def cases(database_url: str, folder: str) -> list[dict[str, object]]:
     """Ten thousand open cases: list, page, tray, and the scheduler's looks."""
     return run("bench.cases", environ=environ_of(database_url, folder))
+
+
+def documents(database_url: str, folder: str) -> list[dict[str, object]]:
+    """Papers: one, a thousand notices, a child's file, two who issue at once."""
+    return run("bench.documents", environ=environ_of(database_url, folder))
 
 
 def environ_of(database_url: str, folder: str) -> dict[str, str]:
