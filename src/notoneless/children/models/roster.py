@@ -184,7 +184,11 @@ class StagedRow(models.Model):
                 name="staged_row_warned",
             ),
             models.Index(fields=["child"], condition=~Q(child=None), name="staged_row_child"),
-            models.Index(fields=["rival"], condition=~Q(rival=None), name="staged_row_rival"),
+            # Not ~Q(rival=None): SQLite would not use it when it looks who names a row as rival,
+            # and for each row that is thrown away it would read through all of them.
+            models.Index(
+                fields=["rival"], condition=Q(rival__isnull=False), name="staged_row_rival"
+            ),
         ]
 
 

@@ -331,7 +331,7 @@ def discard_import(import_id: UUID, *, now: datetime) -> None:
 def _drop(rows: QuerySet[StagedRow]) -> int:
     """Delete rows in short transactions; answers how many. Rows that name a rival go first."""
     dropped = 0
-    for some in (rows.exclude(rival=None), rows):
+    for some in (rows.filter(rival__isnull=False), rows):
         while keys := list(some.order_by("pk").values_list("pk", flat=True)[:ROWS_AT_ONCE]):
             for part in in_turns(keys, at_most=ROWS_AT_ONCE):
                 StagedRow.objects.filter(pk__in=part).delete()
