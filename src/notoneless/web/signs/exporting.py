@@ -14,6 +14,7 @@ from notoneless.attendance.queries.schools import ClassStanding
 from notoneless.flows.signs.key_lists import key_page
 from notoneless.flows.signs.needs import needs_page
 from notoneless.rules.roles import Capability
+from notoneless.rules.signs.key_list import Criterion
 from notoneless.web.presence.exporting import NamedList, ask_and_send
 from notoneless.web.request import Request
 from notoneless.web.signs.words import CRITERIA, NEEDS, OFFICE_LISTS
@@ -37,7 +38,7 @@ def key_list_export(request: Request, class_id: UUID) -> HttpResponseBase:
         rows=[
             [
                 pupil.name,
-                _("；").join(str(CRITERIA[code]) for code in pupil.criteria),
+                _("；").join(str(CRITERIA[Criterion(code)]) for code in pupil.criteria),
                 pupil.evidence,
             ]
             for pupil in pupils
