@@ -11,7 +11,7 @@ from notoneless.flows.cases.papers.people import guardian
 from notoneless.flows.cases.papers.school import document
 from notoneless.flows.cases.papers.words import lines_in
 from notoneless.rules.calendar import ONE_DAY, NoSuchDay
-from notoneless.rules.cases.guards import enforcement_window, standing_order
+from notoneless.rules.cases.court import enforcement_window, standing_order
 from notoneless.rules.documents.articles import COMPLAINT
 from notoneless.rules.documents.kinds import DocumentKind, ReceiverKind
 from notoneless.rules.documents.payloads.court import CivilComplaint, EnforcementApplication
@@ -104,11 +104,12 @@ def to_court(material: Material) -> Receiver:
 
 def remedies_ended_on(material: Material) -> date | None:
     """The last day on which the guardian could ask for review or sue; ``None`` while unknown."""
-    order = standing_order(material.known.fact.standing)
+    known = material.known
+    order = standing_order(known.fact.standing)
     if order is None:
         return None
     try:
-        window = enforcement_window(order, material.known.policy, material.known.calendar)
+        window = enforcement_window(known.fact.standing, order, known.policy, known.calendar)
     except (PolicyHole, NoSuchDay):
         return None
     return window.from_on - ONE_DAY

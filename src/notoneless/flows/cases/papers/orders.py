@@ -155,7 +155,7 @@ def penalty(material: Material) -> NewDocument:
 
 
 def demand(material: Material) -> NewDocument:
-    """催告书: ten days at least before the court is asked (行政强制法 art. 54)."""
+    """催告书: ten working days at least before the court is asked (行政强制法 art. 54, 69)."""
     decision = material.last(K.CORRECTION_ORDER, K.PENALTY_DECISION)
     days = (material.fact.deadline_on - material.on).days if material.fact.deadline_on else 0
     return document(

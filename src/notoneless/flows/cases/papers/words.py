@@ -12,6 +12,7 @@ from notoneless.rules.cases.plans import Placement
 from notoneless.rules.contacts.kinds import OTHER_CAUSE, Kind, Met, Result, fold
 from notoneless.rules.documents.kinds import ServiceMethod
 from notoneless.rules.policy.words import label
+from notoneless.rules.protection.situations import Situation
 from notoneless.rules.units import UnitKind, last_grade, school_year_of
 
 _NUMERALS = "一二三四五六七八九"
@@ -102,6 +103,23 @@ MEASURES: Mapping[str, str] = MappingProxyType(
         "enforcement": "强制执行",
     }
 )
+
+SITUATIONS: Mapping[Situation, str] = MappingProxyType(
+    {
+        Situation.VIOLENCE: "身上有多处损伤、严重营养不良或者意识不清，疑似遭受侵害",
+        Situation.INTIMATE_INJURY: "隐私部位有非正常损伤",
+        Situation.GIRL_UNDER_14: "不满十四周岁的女性未成年人疑似遭受侵害",
+        Situation.GIRL_FROM_14: "已满十四周岁的女性未成年人疑似遭受侵害",
+        Situation.PREGNANT_UNDER_14: "不满十四周岁的女性未成年人怀孕",
+        Situation.ABNORMAL_DEATH_OR_INJURY: "非正常伤亡",
+        Situation.ABANDONED: "被遗弃或者长期无人照料",
+        Situation.LIVING_ALONE: "不满十六周岁单独居住，无人监护",
+        Situation.MISSING_OR_TRAFFICKED: "来源不明、失踪，疑似被拐卖",
+        Situation.BEGGING: "被组织乞讨",
+        Situation.OTHER: "其他严重侵害未成年人身心健康的情形",
+    }
+)
+"""As the report to the police words them (高检发〔2020〕9号 art. 4)."""
 
 
 def class_words(name: ClassName | None, on: date) -> str:

@@ -1,0 +1,334 @@
+"""Papers that no step issues: a visit, a class report, a list, a report to the police."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from notoneless.access.actor import Actor, Holding, NotAllowed
+from notoneless.cases.models import Case
+from notoneless.children.models import Child, ChildPlace
+from notoneless.children.queries.listing import registrations
+from notoneless.contacts.models import Contact
+from notoneless.contacts.queries.lines import ContactLine
+from notoneless.contacts.queries.reports import report_paper
+from notoneless.contacts.queries.timeline import contact_seen, visits_before
+from notoneless.documents.models import Document
+from notoneless.documents.services.issuing import NewDocument, issue
+from notoneless.flows.cases.papers.material import FILE, kept_office
+from notoneless.flows.cases.papers.people import guardian_of, office_of, pupil_of
+from notoneless.flows.cases.papers.words import (
+    CONTACTS,
+    MET,
+    NOT_KNOWN,
+    OTHER,
+    RESULTS,
+    SITUATIONS,
+    cause_words,
+    class_words,
+    office_words,
+)
+from notoneless.flows.cases.persons import person_known
+from notoneless.flows.contacts.whom import ChildAt, where_they_are
+from notoneless.journal.services import Stamp
+from notoneless.places.models import Person, Unit
+from notoneless.places.queries.units import paths_of
+from notoneless.protection.models import CriticalFlag
+from notoneless.protection.queries.flags import flag_page
+from notoneless.rules.contacts.kinds import Kind
+from notoneless.rules.documents.payloads.parts import Office, Payload, Pupil
+from notoneless.rules.documents.payloads.protection import MandatoryReport
+from notoneless.rules.documents.payloads.returning import ListedPupil, ReturnedList
+from notoneless.rules.documents.payloads.school import ClassReport as ClassReportPaper
+from notoneless.rules.documents.payloads.school import VisitRecord
+from notoneless.rules.paths import is_below
+from notoneless.rules.policy.resolve import PolicyConflict
+from notoneless.rules.protection.life_cycle import StepKind
+from notoneless.rules.roles import Capability
+from notoneless.rules.units import INSIDE_SCHOOLS, UnitKind
+
+VISIT_FORM, FREE_FORM = "visit_form", "free_form"
+_SAME = UUID("6f0a1d0e-6f4b-4a39-9d0e-54b6a2b7c9f1")
+"""Names papers after the record that they print: asked for twice, they are issued once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """A child with its school, for somebody who works in that school."""
+
+    child_id: UUID
+    at: ChildAt
+    holding: Holding
+    case: Case | None
+    """The newest."""
+
+
+def visit_paper(
+    actor: Actor, contact_id: UUID, child_id: UUID, *, today: date, now: datetime
+) -> UUID:
+    """The record of a visit to one child as a paper of its school; asked twice, it is the same.
+
+    From inside the school only. Restricted causes are folded: the paper may be bound into a file
+    that goes further. Raises ``Contact.DoesNotExist``, ``NotAllowed``, ``PaperIncomplete``.
+    """
+    line = contact_seen(actor, contact_id, on=today)
+    if line.kind is not Kind.VISIT or child_id not in {child.id for child in line.children}:
+        raise Contact.DoesNotExist
+    inside = _inside(actor, child_id, Capability.LOG_CONTACTS, today=today)
+    same = uuid5(_SAME, f"visit {contact_id} {child_id}")
+    with transaction.atomic():
+        known = Document.objects.filter(pk=same).first()
+        if known is not None:
+            return known.pk
+        payload = _visit(line, inside)
+        return _issue(payload, inside, same, actor, today=today, now=now).pk
+
+
+def class_report_paper(actor: Actor, report_id: UUID, *, today: date, now: datetime) -> UUID:
+    """班主任书面报告 as a paper (R-104); asked twice, it is the same. From inside the school only.
+
+    Raises ``ClassReport.DoesNotExist``, ``NotAllowed``, ``PaperIncomplete``.
+    """
+    paper = report_paper(actor, report_id, on=today)
+    child_id = paper.row.child_id
+    inside = _inside(actor, child_id, Capability.LOG_CONTACTS, today=today)
+    person, reported = person_known(child_id), paper.row.made_on
+    case = inside.case
+    payload = ClassReportPaper(
+        office=_office(inside.at.school_id),
+        written_on=reported,
+        pupil=pupil_of(person, reported),
+        guardian=guardian_of(person, unknown=NOT_KNOWN),
+        absent_since=paper.row.absent_since or (case.away_since if case else None),
+        reason=cause_words(case.main_cause if case else "") or OTHER,
+        school_only_reason=paper.reason,
+        mobilisation=paper.mobilisation or "尚未联系到家庭",
+        reporter=paper.row.by,
+        hour=paper.row.hour,
+    )
+    same = uuid5(_SAME, f"report {report_id}")
+    with transaction.atomic():
+        known = Document.objects.filter(pk=same).first()
+        return (known or _issue(payload, inside, same, actor, today=today, now=now)).pk
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days of a list, both inclusive."""
+
+    first_day: date
+    last_day: date
+
+
+def returned_list(
+    actor: Actor, unit_id: UUID, period: Period, *, today: date, now: datetime
+) -> UUID:
+    """辍学生和复学生名单 of a place and period (F-047, R-118), issued by the actor's own office.
+
+    Names those whose dropout was determined and who were away or came back in the period, as far
+    as the actor sees them. Raises ``NotAllowed``, ``PaperIncomplete``.
+    """
+    holding = _issuer(actor)
+    rows = list(_lost(actor, unit_id, period, today=today))
+    payload = ReturnedList(
+        office=_office(holding.unit_id),
+        written_on=today,
+        first_day=period.first_day,
+        last_day=period.last_day,
+        pupils=_listed(rows, period),
+        kept_by=_names(actor),
+    )
+    new = NewDocument(
+        payload=payload,
+        office_id=holding.unit_id,
+        issued_on=today,
+        signed_by=_signed(actor),
+    )
+    with transaction.atomic():
+        return issue(new, stamp=_stamp(actor, holding, now)).pk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """What the officer adds to a flag when the police get it in writing."""
+
+    to: str
+    """The police station."""
+    phone: str
+    """Of the officer's office."""
+    whereabouts: str = ""
+    found_how: str = ""
+
+
+def mandatory_report(
+    actor: Actor, flag_id: UUID, said: Reported, *, today: date, now: datetime
+) -> UUID:
+    """侵害未成年人强制报告, by the officer who has the flag; nobody else reads it.
+
+    Raises ``CriticalFlag.DoesNotExist`` for everybody else, ``PaperIncomplete``.
+    """
+    page = flag_page(actor, flag_id, on=today, now=now)
+    holding = next(
+        (h for h in actor.holdings if Capability.HANDLE_CRITICAL in h.capabilities), None
+    )
+    if not page.is_officer or holding is None:
+        raise CriticalFlag.DoesNotExist
+    child = page.children[0] if page.children else None
+    police = next((step for step in page.steps if step.kind is StepKind.POLICE), None)
+    payload = MandatoryReport(
+        office=_office(holding.unit_id, contact=said.phone),
+        written_on=today,
+        to=said.to,
+        pupil=pupil_of(person_known(child.id), today) if child else Pupil(name=page.child_words),
+        situation=SITUATIONS[page.situation],
+        found_on=timezone.localtime(page.raised_at).date(),
+        found_how=said.found_how,
+        facts=page.facts,
+        whereabouts=said.whereabouts,
+        called_on=timezone.localtime(police.at).date() if police else None,
+        receipt_number=police.receipt if police else "",
+        reporter=_names(actor),
+    )
+    new = NewDocument(
+        payload=payload,
+        office_id=holding.unit_id,
+        issued_on=today,
+        child_id=child.id if child else None,
+        file=("flag", flag_id),
+        signed_by=_signed(actor),
+    )
+    with transaction.atomic():
+        return issue(new, stamp=_stamp(actor, holding, now)).pk
+
+
+# -- inside the school --------------------------------------------------------------------------
+
+
+def _inside(actor: Actor, child_id: UUID, needs: Capability, *, today: date) -> _Inside:
+    """The actor's post in the child's school. Raises ``NotAllowed``."""
+    at = where_they_are([child_id], county_id=actor.county_id, today=today).get(child_id)
+    paths = at.paths if at else ()
+    for held in actor.holdings:
+        is_inside = held.unit_kind in INSIDE_SCHOOLS and needs in held.capabilities
+        if at and is_inside and any(is_below(path, held.path) for path in paths):
+            cases = Case.objects.filter(child=child_id).order_by("-opened_on", "-pk")
+            return _Inside(child_id, at, held, cases.first())
+    raise NotAllowed(capability=needs.value)
+
+
+def _visit(line: ContactLine, inside: _Inside) -> VisitRecord:
+    person = person_known(inside.child_id)
+    on = line.happened_on
+    case = inside.case
+    met = [MET[each] for each in line.met]
+    return VisitRecord(
+        office=_office(inside.at.school_id),
+        written_on=on,
+        form=_form(inside, on),
+        pupil=pupil_of(person, on),
+        guardian=guardian_of(person, unknown=NOT_KNOWN),
+        visited_on=on,
+        hour=line.hour,
+        nth=visits_before(line),
+        mode=CONTACTS[line.kind],
+        place=line.place,
+        visitors=tuple(each.name for each in line.visitors if each.name),
+        met=(*met, *line.others),
+        absent_since=case.away_since if case else None,
+        reason=cause_words(line.causes[0]) if line.causes else "",
+        child_words=line.child_words,
+        guardian_view=line.guardian_view,
+        persuasion=line.found,
+        promise=line.promise,
+        next_step=line.next_step,
+        next_on=line.next_on,
+        result=RESULTS[line.result],
+        proof=f"见证人：{line.witness}" if line.witness else "",
+    )
+
+
+def _form(inside: _Inside, on: date) -> str:
+    try:
+        policy = inside.at.school.policy(on)
+    except PolicyConflict:
+        return FREE_FORM
+    return policy.choice(VISIT_FORM) if policy.is_on(VISIT_FORM) else FREE_FORM
+
+
+def _issue(
+    payload: Payload, inside: _Inside, same: UUID, actor: Actor, *, today: date, now: datetime
+) -> Document:
+    new = NewDocument(
+        id=same,
+        payload=payload,
+        office_id=inside.at.school_id,
+        issued_on=today,
+        child_id=inside.child_id,
+        file=(FILE, inside.case.pk) if inside.case else None,
+        signed_by=_signed(actor),
+    )
+    return issue(new, stamp=_stamp(actor, inside.holding, now))
+
+
+# -- lists --------------------------------------------------------------------------------------
+
+
+def _issuer(actor: Actor) -> Holding:
+    for held in actor.holdings:
+        if {Capability.ISSUE_PAPERS, Capability.SEE_CASES} <= held.capabilities:
+            return held
+    raise NotAllowed(capability=Capability.ISSUE_PAPERS.value)
+
+
+def _lost(actor: Actor, unit_id: UUID, period: Period, *, today: date) -> list[Case]:
+    seen = Child.objects.seen_by(actor, on=today, to=Capability.SEE_CASES)
+    near = ChildPlace.objects.within(paths_of(unit_id, on=today), on=today).values("child")
+    rows = Case.objects.filter(
+        Q(returned_on=None, closed_on=None)
+        | Q(returned_on__gte=period.first_day)
+        | Q(closed_on__gte=period.first_day),
+        county=actor.county_id,
+        child__in=seen.values("pk"),
+        confirmed_on__isnull=False,
+        away_since__lte=period.last_day,
+    ).filter(child__in=near)
+    return list(rows.select_related("child", "village").order_by("away_since", "pk"))
+
+
+def _listed(rows: list[Case], period: Period) -> tuple[ListedPupil, ...]:
+    at = registrations([row.child_id for row in rows])
+    return tuple(
+        ListedPupil(
+            village=row.village.name if row.village else "",
+            class_name=class_words(
+                at[row.child_id].class_name if row.child_id in at else None, period.last_day
+            ),
+            name=row.child.name,
+            left_on=row.away_since,
+            returned_on=row.returned_on,
+        )
+        for row in rows
+    )
+
+
+def _signed(actor: Actor) -> tuple[UUID, ...]:
+    return (actor.person_id,) if actor.person_id else ()
+
+
+def _names(actor: Actor) -> str:
+    found = Person.objects.filter(pk__in=_signed(actor)).values_list("name", flat=True)
+    return found.first() or ""
+
+
+def _office(unit_id: UUID, *, contact: str = "") -> Office:
+    unit = Unit.objects.get(pk=unit_id)
+    return office_of(office_words(unit.name, UnitKind(unit.kind)), contact, kept_office(unit_id))
+
+
+def _stamp(actor: Actor, holding: Holding, now: datetime) -> Stamp:
+    return Stamp(actor.county_id, actor.person_id, now, unit_id=holding.unit_id)
