@@ -88,6 +88,8 @@ READINGS: Mapping[str, str | Promise] = {
     "contact.picture": _("查看联系的照片"),
     "report.opened": _("查看给学校的报告"),
     "signs.opened": _("查看苗头"),
+    "paper.opened": _("查看文书"),
+    "paper.picture": _("查看送达的照片"),
 }
 PURPOSES: Mapping[str, str | Promise] = {
     "contact": _("联系家长"),
