@@ -19,8 +19,8 @@ from notoneless.contacts.queries.listing import ContactFilter, every_line, list_
 from notoneless.contacts.queries.timeline import Timeline, reports_about, timeline_of
 from notoneless.contacts.queries.upkeep import children_visited_by, visitors_of
 from notoneless.flows.contacts.reporting import may_take_note
-from notoneless.flows.contacts.whom import inside_schools
 from notoneless.flows.contacts.visitors import may_name
+from notoneless.flows.contacts.whom import inside_schools
 from notoneless.journal.services import Listed, note_reading
 from notoneless.rules.paths import ancestors
 from notoneless.rules.roles import Capability
