@@ -226,7 +226,8 @@ def _signatures(block: b.Signatures, page: Document) -> None:
         name = f"（{line.name}）" if line.name else ""
         certificate = f"　证件号 {line.certificate}" if line.certificate else ""
         day = "　　　年　　月　　日" if line.has_date else ""
-        page.add_paragraph(f"{line.label}：＿＿＿＿＿＿{name}{certificate}{day}")
+        text = f"{line.label}：＿＿＿＿＿＿{name}{certificate}{day}"
+        _run(page.add_paragraph(), text, points=CELL_POINTS)
 
 
 @_block.register
