@@ -22,6 +22,7 @@ from notoneless.cases.services.handovers import (
     write_plan,
     write_review,
 )
+from notoneless.flows.cases.archiving import archive_case
 from notoneless.flows.cases.doors import Acting
 from notoneless.flows.cases.reading import KnownCase
 from notoneless.flows.cases.refusals import AnsweredAlready
@@ -208,6 +209,12 @@ def _move_policy(
         known.row.save(update_fields=["policy_digest"])
 
 
+def _archive(
+    known: KnownCase, step: CaseStep, fact: StepFact, acting: Acting, stamp: Stamp
+) -> None:
+    archive_case(known.row, on=fact.on, stamp=stamp)
+
+
 _BESIDE: Mapping[StepKind, _Beside] = MappingProxyType(
     {
         StepKind.REPORTED: _hand_over,
@@ -219,6 +226,7 @@ _BESIDE: Mapping[StepKind, _Beside] = MappingProxyType(
         StepKind.SUBCASE_SETTLED: _settle_subcase,
         StepKind.PLACED: _plan,
         StepKind.PLAN_REVIEWED: _review,
+        StepKind.CLOSED: _archive,
         StepKind.ASSIGNED: _assign,
         StepKind.POLICY_MOVED: _move_policy,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -23,8 +23,9 @@ from notoneless.flows.cases.stepping import (
     reaches_home,
 )
 from notoneless.rules.cases.facts import StepFact
+from notoneless.rules.cases.kinds import StepKind
 from notoneless.rules.cases.ladder import transition_of
-from notoneless.rules.cases.said import Faulty, answers_of, faults_in
+from notoneless.rules.cases.said import QUESTIONS, Ask, Faulty, answers_of, faults_in
 from notoneless.rules.documents.blocks import Sheet
 from notoneless.rules.documents.forms import blocks_of
 from notoneless.rules.documents.lacking import lacking
@@ -49,7 +50,7 @@ class Preview:
 
 
 def preview(actor: Actor, case_id: UUID, taking: Taking, *, today: date) -> Sheet | None:
-    """The sheet of a step's paper with its gaps; ``None`` for a step without one.
+    """The sheet of a step's paper with its gaps; ``None`` for a step without one, or undecided.
 
     Asks what ``take_step`` asks, but that answers may be missing or wrong: they leave room. Raises
     ``Case.DoesNotExist``, ``NotAllowed``, ``StepBlocked``, ``ContactPaused``, ``PlanIncomplete``.
@@ -66,12 +67,20 @@ def previewed(actor: Actor, case_id: UUID, taking: Taking, *, today: date) -> Pr
     must_be_open(known, taking, acting, said, actor)
     if reaches_home(taking.kind) and is_paused(known, today):
         raise ContactPaused()
+    faults = faults_in(taking.kind, taking.said)
+    if _is_undecided(taking.kind, faults):
+        return None
     fact = _fact(actor, known, taking, acting, said)
     new = paper_of(known, fact, acting)
     if new is None:
         return None
-    faults = faults_in(taking.kind, taking.said)
     return Preview(new.payload, lacking(new.payload), faults, shown_cause(new, fact))
+
+
+def _is_undecided(kind: StepKind, faults: Collection[Faulty]) -> bool:
+    """Whether a choice is open on which the paper turns: placement, end, what is referred."""
+    chosen = {q.name for q in QUESTIONS.get(kind, ()) if q.ask is Ask.CHOICE and q.is_needed}
+    return any(fault.name in chosen for fault in faults)
 
 
 def _fact(

@@ -80,13 +80,18 @@ def visit_paper(
     if line.kind is not Kind.VISIT or child_id not in {child.id for child in line.children}:
         raise Contact.DoesNotExist
     inside = _inside(actor, child_id, Capability.LOG_CONTACTS, today=today)
-    same = uuid5(_SAME, f"visit {contact_id} {child_id}")
+    same = visit_id(contact_id, child_id)
     with transaction.atomic():
         known = Document.objects.filter(pk=same).first()
         if known is not None:
             return known.pk
-        payload = _visit(line, inside)
+        payload = visit_payload(line, child_id, inside.at, inside.case)
         return _issue(payload, inside, same, actor, today=today, now=now).pk
+
+
+def visit_id(contact_id: UUID, child_id: UUID) -> UUID:
+    """The id of the paper that prints a visit to a child."""
+    return uuid5(_SAME, f"visit {contact_id} {child_id}")
 
 
 def class_report_paper(actor: Actor, report_id: UUID, *, today: date, now: datetime) -> UUID:
@@ -221,15 +226,18 @@ def _inside(actor: Actor, child_id: UUID, needs: Capability, *, today: date) -> 
     raise NotAllowed(capability=needs.value)
 
 
-def _visit(line: ContactLine, inside: _Inside) -> VisitRecord:
-    person = person_known(inside.child_id)
+def visit_payload(line: ContactLine, child_id: UUID, at: ChildAt, case: Case | None) -> VisitRecord:
+    """A visit as the school's form prints it, with what the reader of ``line`` is shown.
+
+    Restricted causes are folded. Some ten statements.
+    """
+    person = person_known(child_id)
     on = line.happened_on
-    case = inside.case
     met = [MET[each] for each in line.met]
     return VisitRecord(
-        office=_office(inside.at.school_id),
+        office=_office(at.school_id),
         written_on=on,
-        form=_form(inside, on),
+        form=_form(at, on),
         pupil=pupil_of(person, on),
         guardian=guardian_of(person, unknown=NOT_KNOWN),
         visited_on=on,
@@ -252,9 +260,9 @@ def _visit(line: ContactLine, inside: _Inside) -> VisitRecord:
     )
 
 
-def _form(inside: _Inside, on: date) -> str:
+def _form(at: ChildAt, on: date) -> str:
     try:
-        policy = inside.at.school.policy(on)
+        policy = at.school.policy(on)
     except PolicyConflict:
         return FREE_FORM
     return policy.choice(VISIT_FORM) if policy.is_on(VISIT_FORM) else FREE_FORM
