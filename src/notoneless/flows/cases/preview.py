@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID
 
 from notoneless.access.actor import Actor
@@ -25,11 +26,16 @@ from notoneless.flows.cases.stepping import (
 from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.kinds import StepKind
 from notoneless.rules.cases.ladder import transition_of
-from notoneless.rules.cases.said import QUESTIONS, Ask, Faulty, answers_of, faults_in
+from notoneless.rules.cases.said import Faulty, answers_of, faults_in
 from notoneless.rules.documents.blocks import Sheet
 from notoneless.rules.documents.forms import blocks_of
 from notoneless.rules.documents.lacking import lacking
 from notoneless.rules.documents.payloads.parts import Payload
+
+TURNS_ON: Mapping[StepKind, str] = MappingProxyType(
+    {StepKind.PLACED: "placement", StepKind.REFERRED: "kind", StepKind.CLOSED: "outcome"}
+)
+"""The choice without which there is no paper to show yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +84,7 @@ def previewed(actor: Actor, case_id: UUID, taking: Taking, *, today: date) -> Pr
 
 
 def _is_undecided(kind: StepKind, faults: Collection[Faulty]) -> bool:
-    """Whether a choice is open on which the paper turns: placement, end, what is referred."""
-    chosen = {q.name for q in QUESTIONS.get(kind, ()) if q.ask is Ask.CHOICE and q.is_needed}
-    return any(fault.name in chosen for fault in faults)
+    return TURNS_ON.get(kind) in {fault.name for fault in faults}
 
 
 def _fact(
