@@ -69,6 +69,7 @@ ENTRIES = (
         frozenset({Capability.SEE_SIGNS, Capability.MANAGE_POLICY, Capability.VERIFY_JOURNAL}),
     ),
     _Entry("cases", _("个案"), "folder-open", frozenset({Capability.SEE_CASES})),
+    _Entry("referrals", _("移送事项"), "transfer", frozenset({Capability.ANSWER_REFERRALS})),
     _Entry("children", _("儿童"), "users", frozenset({Capability.SEE_CHILDREN})),
     _Entry(
         "contacts",

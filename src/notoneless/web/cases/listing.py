@@ -27,6 +27,7 @@ from notoneless.rules.cases.kinds import OPEN, Outcome
 from notoneless.rules.roles import Capability
 from notoneless.web.cases.filters import CaseFilterForm
 from notoneless.web.cases.heads import due_words, head_in, turn_words
+from notoneless.web.cases.pages import tabs_of
 from notoneless.web.cases.words import OUTCOMES, SOURCES, STATES
 from notoneless.web.children.forms import ExportForm
 from notoneless.web.exports import send_named
@@ -58,7 +59,7 @@ def cases(request: Request) -> HttpResponse:
         "is_narrowed": any(request.GET.get(name) for name in form.fields),
         "is_unfolded": any(request.GET.get(name) for name in form.fields if name != "q"),
         "may_export": request.actor.may(Capability.EXPORT_CHILDREN),
-        "sources": SOURCES,
+        "case_tabs": tabs_of(request, "cases"),
     }
     return render(request, "cases/list.html", context)
 

@@ -22,7 +22,7 @@ SENTENCES: Mapping[Missing, str | Promise] = {
     Missing.INSTRUMENT: _("本地没有已启用的法律依据给出这项处罚权。请改走责令改正或司法程序。"),
     Missing.NOT_ON_LADDER: _("本地方案的处置阶梯里没有这一步。"),
     Missing.DEMAND: _("还没有送达催告书。申请强制执行之前要先催告。"),
-    Missing.DEMAND_RUNS: _("催告送达后要满十日。"),
+    Missing.DEMAND_RUNS: _("催告送达后要满十个工作日。"),
     Missing.CHALLENGE_TIME_RUNS: _("监护人申请复议和起诉的期限还没有过。"),
     Missing.CHALLENGED: _("监护人已申请复议或起诉，结果出来之前不能催告和执行。"),
     Missing.TOO_LATE: _("申请强制执行的法定期限已过。可以考虑由乡镇起诉。"),
