@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from notoneless.web.cases import listing, of_child, one, referrals, registers, steps, tray
+from notoneless.web.cases import listing, of_child, one, referrals, registers, steps, tray, whole
 
 urlpatterns = [
     path("cases/", listing.cases, name="cases"),
@@ -30,6 +30,7 @@ urlpatterns = [
     path("referrals/subcases/<uuid:subcase_id>/", referrals.subcase, name="subcase"),
     path("cases/of/<uuid:child_id>/", of_child.case_of, name="case-of"),
     path("cases/<uuid:case_id>/", one.case, name="case"),
+    path("cases/<uuid:case_id>/file/", whole.case_file, name="case-file"),
     path("cases/<uuid:case_id>/answer/", one.case_answer, name="case-answer"),
     path("cases/<uuid:case_id>/take-back/", one.case_take_back, name="case-take-back"),
     path("cases/<uuid:case_id>/error/", steps.case_error, name="case-error"),
