@@ -34,6 +34,8 @@ class Sight:
     """What one reader is shown of one child's cases."""
 
     person_id: UUID | None
+    contacts: bool
+    """That there were contacts with the family."""
     statements: bool
     """What was written into steps; a village sees what happened, not what was said."""
     court: bool
@@ -66,10 +68,16 @@ def sight_of(actor: Actor, child_id: UUID, *, on: date) -> Sight:
         for held in actor.holdings
     )
     statements = shown is not None and shown.statements
-    return Sight(actor.person_id, statements, statements and court, statements and leads)
+    return Sight(
+        actor.person_id,
+        contacts=shown is not None,
+        statements=statements,
+        court=statements and court,
+        leads=statements and leads,
+    )
 
 
 def list_sight(actor: Actor) -> Sight:
     """The same for a list: no texts, and court states for those who read court papers."""
     court = any(reads(Circle.COURT, h.unit_kind, h.capabilities) for h in actor.holdings)
-    return Sight(actor.person_id, statements=False, court=court, leads=False)
+    return Sight(actor.person_id, contacts=False, statements=False, court=court, leads=False)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from notoneless.access.actor import Actor
 from notoneless.children.queries.units import ClassUnit, classes_in_reach
+from notoneless.flows.cases.addressees import ANY
 from notoneless.flows.cases.doors import acting_in
 from notoneless.flows.cases.reading import KnownCase
 from notoneless.flows.cases.refusals import StepBlocked
@@ -45,6 +46,8 @@ class Offered:
     people: tuple[PersonChoice, ...] = ()
     units: tuple[UnitChoice, ...] = ()
     classes: tuple[ClassUnit, ...] = ()
+    leaves_out: frozenset[str] = frozenset()
+    """Questions that the plan leaves nothing to choose in."""
 
 
 def in_the_way(actor: Actor, known: KnownCase, taking: Taking) -> tuple[Obstacle, ...]:
@@ -68,6 +71,7 @@ def offered(actor: Actor, known: KnownCase, taking: Taking, *, today: date) -> O
         people=_people(known, today) if Ask.PERSON in asks else (),
         units=_units(known, today) if Ask.UNIT in asks else (),
         classes=_classes(actor, known, today) if Ask.CLASS in asks else (),
+        leaves_out=frozenset() if _chooses_receiver(known) else frozenset({"receiver"}),
     )
 
 
@@ -101,6 +105,11 @@ def _units(known: KnownCase, today: date) -> tuple[UnitChoice, ...]:
     found = {place.id: place.name for place in sorted(departments, key=lambda p: p.name)}
     found |= {place.id: place.name for place in places if place.id in near}
     return tuple(UnitChoice(unit, name) for unit, name in found.items())
+
+
+def _chooses_receiver(known: KnownCase) -> bool:
+    """Whether one of several receivers of a report is enough, so that one is chosen."""
+    return known.policy.is_on(ANY) and known.policy.flag(ANY)
 
 
 def _classes(actor: Actor, known: KnownCase, today: date) -> tuple[ClassUnit, ...]:

@@ -89,8 +89,11 @@ HINTS: Mapping[str, Words] = {
     "deadline": _("写监护人必须送孩子返校的最后一天。"),
     "criteria": _("写查明的事实：缺勤天数、家访情况、家长的说法。"),
     "evidence": _("写材料名称、出具单位和日期；病历只写见过，不留存。"),
-    "asked_for": _("部门只会看到办理这件事需要的几项信息。"),
     "goals": _("一生一策：写这个孩子这学期要做到什么。"),
+}
+OWN_HINTS: Mapping[tuple[StepKind, str], Words] = {
+    (K.REFERRED, "asked_for"): _("部门只会看到办理这件事需要的几项信息。"),
+    (K.LETTER_ISSUED, "contact"): _("写在劝返书上，家长好打电话。"),
 }
 OPTIONS: Mapping[str, Words] = {
     "dropped_out": _("认定为辍学"),
@@ -158,6 +161,11 @@ FAULTS: Mapping[Fault, Words] = {
 def label_of(step: StepKind, name: str) -> Words:
     """What a question is called on the form of a step."""
     return OWN_LABELS.get((step, name)) or LABELS[name]
+
+
+def hint_of(step: StepKind, name: str) -> Words:
+    """What stands below a question; empty where nothing needs saying."""
+    return OWN_HINTS.get((step, name)) or HINTS.get(name, "")
 
 
 def option_of(step: StepKind, name: str, value: str) -> Words:

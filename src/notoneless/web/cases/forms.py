@@ -14,8 +14,8 @@ from notoneless.children.queries.units import ClassUnit
 from notoneless.flows.cases.choosing import Offered, PersonChoice, UnitChoice
 from notoneless.flows.cases.stepping import Taking
 from notoneless.rules.cases.kinds import StepKind
-from notoneless.rules.cases.said import LONGEST, QUESTIONS, Ask, Faulty, Question
-from notoneless.web.cases.answers import FAULTS, HINTS, label_of, option_of
+from notoneless.rules.cases.said import LONGEST, QUESTIONS, Ask, Fault, Faulty, Question
+from notoneless.web.cases.answers import FAULTS, hint_of, label_of, option_of
 from notoneless.web.children.forms import DayInput, class_choices
 from notoneless.web.words import ROLES
 
@@ -37,9 +37,10 @@ class StepForm(forms.Form):
     ) -> None:
         super().__init__(*args, **more)
         self.step = step
-        for question in QUESTIONS[step]:
+        asked = [q for q in QUESTIONS[step] if q.name not in offers.leaves_out]
+        for question in asked:
             self.fields[question.name] = _field(step, question, offers, today)
-        self.order_fields([*(q.name for q in QUESTIONS[step]), "on", "id", "answers"])
+        self.order_fields([*(question.name for question in asked), "on", "id", "answers"])
 
     def taking(self) -> Taking:
         """The step as it was filled in."""
@@ -70,11 +71,10 @@ def _said(step: StepKind, data: Mapping[str, Any]) -> dict[str, object]:
 def _field(step: StepKind, question: Question, offers: Offered, today: date) -> forms.Field:
     named: dict[str, Any] = {
         "label": label_of(step, question.name),
-        "required": False,
-        "help_text": HINTS.get(question.name, ""),
+        "required": question.is_needed and question.ask is not Ask.FLAG,
+        "help_text": hint_of(step, question.name),
+        "error_messages": {"required": FAULTS[Fault.MISSING]},
     }
-    if not question.is_needed:
-        named["label"] = _optional(named["label"])
     choices = _choices(step, question, offers, today)
     if choices is not None:
         return _chooser(question, choices, named)
@@ -86,10 +86,6 @@ def _field(step: StepKind, question: Question, offers: Offered, today: date) -> 
         return forms.CharField(max_length=LONGEST, **named)
     rows = 2 if question.ask is Ask.OFFICERS else 3
     return forms.CharField(widget=forms.Textarea(attrs={"rows": rows}), **named)
-
-
-def _optional(label: Any) -> Any:
-    return _("%(label)s（可不填）") % {"label": label}
 
 
 def _chooser(

@@ -18,8 +18,10 @@ from uuid_utils.compat import uuid7
 
 from notoneless.access.actor import NotAllowed
 from notoneless.cases.queries.file import CaseBeside, StepLine, beside, steps_shown
-from notoneless.cases.queries.sight import sight_of
+from notoneless.cases.queries.sight import Sight, sight_of
 from notoneless.children.queries.doors import why_visible
+from notoneless.contacts.queries.lines import ContactLine
+from notoneless.contacts.queries.timeline import timeline_of
 from notoneless.documents.queries.listing import documents_of_file
 from notoneless.duties.queries.in_tray import duties_of_child
 from notoneless.duties.queries.rows import Bucket
@@ -47,6 +49,7 @@ from notoneless.web.duties.lines import Shown, shown
 from notoneless.web.duties.ways import STEP_OF
 from notoneless.web.request import Request, stamp_of
 
+MOST_CONTACTS = 60
 NOT_BUTTONS = frozenset(
     {
         StepKind.ACCEPTED,
@@ -165,7 +168,9 @@ def _page(request: Request, known: KnownCase, *, status: int = 200, **more: Any)
         "head": head_of(known, request),
         "source": SOURCES[known.fact.source],
         **_next(request, known, duties),
-        "entries": entries_of(steps, papers, newest_first=newest_first),
+        "entries": entries_of(
+            steps, _contacts(request, known, sight), papers, newest_first=newest_first
+        ),
         "newest_first": newest_first,
         "papers": papers,
         "duties": [each for each in duties if each.line.bucket is not Bucket.DONE],
@@ -180,6 +185,16 @@ def _page(request: Request, known: KnownCase, *, status: int = 200, **more: Any)
         **more,
     }
     return render(request, "cases/case.html", context, status=status)
+
+
+def _contacts(request: Request, known: KnownCase, sight: Sight) -> list[ContactLine]:
+    """Contacts since the child is away, as far as the reader deals with families at all."""
+    if not sight.contacts:
+        return []
+    found = timeline_of(
+        request.actor, known.fact.child_id, on=request.today, page_rows=MOST_CONTACTS
+    )
+    return [line for line in found.lines if line.happened_on >= known.fact.away_since]
 
 
 def _duties(request: Request, known: KnownCase) -> list[Shown]:

@@ -17,20 +17,21 @@ from uuid_utils.compat import uuid7
 from notoneless.access.actor import NotAllowed
 from notoneless.documents.rendering.html import html_of_sheet
 from notoneless.flows.cases.choosing import in_the_way, offered
-from notoneless.flows.cases.doors import case_known
+from notoneless.flows.cases.doors import acting_in, case_known
+from notoneless.flows.cases.papers.proposals import proposals
 from notoneless.flows.cases.preview import Preview, previewed
 from notoneless.flows.cases.reading import KnownCase
 from notoneless.flows.cases.refusals import StepFaulty
 from notoneless.flows.cases.stepping import Taking, take_step
 from notoneless.rules.cases.guards import ALWAYS_MISSING
 from notoneless.rules.cases.kinds import Outcome, StepKind
+from notoneless.rules.cases.ladder import transition_of
 from notoneless.rules.cases.said import QUESTIONS
 from notoneless.rules.documents.blocks import Unprintable
 from notoneless.rules.refusal import Refusal
 from notoneless.web.cases.forms import ErrorForm, StepForm
 from notoneless.web.cases.heads import head_of
 from notoneless.web.cases.obstacles import obstacle_words
-from notoneless.web.cases.proposing import proposed
 from notoneless.web.cases.words import STEPS
 from notoneless.web.kept_forms import drop_kept_form, kept_form, kept_over_sign_in
 from notoneless.web.request import Request
@@ -45,11 +46,12 @@ def case_step(request: Request, case_id: UUID, kind: str) -> HttpResponse:
     known = case_known(request.actor, case_id, today=request.today)
     if request.method != "POST":
         return _empty(request, known, step)
+    if request.POST.get("preview"):
+        said = request.POST.dict()
+        return _page(request, known, _form(request, known, step, None, said))
     form = _form(request, known, step, request.POST)
     if not form.is_valid():
         return _page(request, known, form, status=422)
-    if request.POST.get("preview"):
-        return _page(request, known, form)
     try:
         take_step(request.actor, case_id, form.taking(), today=request.today, now=request.now)
     except NotAllowed:
@@ -93,10 +95,19 @@ def _empty(request: Request, known: KnownCase, step: StepKind) -> HttpResponse:
         "id": uuid7(),
         "on": request.today,
         "answers": request.GET.get("answers", ""),
-        **proposed(known, step, today=request.today),
+        **_proposed(request, known, step),
         **{name: request.GET[name] for name in ("outcome",) if name in request.GET},
     }
     return _page(request, known, _form(request, known, step, None, initial))
+
+
+def _proposed(request: Request, known: KnownCase, step: StepKind) -> Mapping[str, str]:
+    """What the case and the office's last papers say already."""
+    try:
+        acting = acting_in(request.actor, known, transition_of(step))
+    except NotAllowed:
+        acting = None
+    return proposals(known, step, request.today, acting)
 
 
 def _form(
@@ -147,7 +158,8 @@ def _page(
 
 def _taking(form: StepForm, request: Request) -> Taking:
     """The step as the form has it by now, good or not; for preview and obstacles."""
-    said = {q.name: form[q.name].value() for q in QUESTIONS[form.step]}
+    names = [q.name for q in QUESTIONS[form.step] if q.name in form.fields]
+    said = {name: form[name].value() for name in names}
     texts = {
         name: value.isoformat() if hasattr(value, "isoformat") else value
         for name, value in said.items()

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from notoneless.cases.queries.file import StepLine
+from notoneless.contacts.queries.lines import ContactLine
 from notoneless.documents.queries.papers import PaperLine
 from notoneless.rules.cases.kinds import Level, StepKind
 from notoneless.rules.cases.said import QUESTIONS, Ask
 from notoneless.web.cases.answers import LABELS, label_of, option_of
 from notoneless.web.cases.words import SOURCES, STEP_ICONS, STEPS
+from notoneless.web.contacts.words import KIND_ICONS, KINDS, RESULTS
 from notoneless.web.day_words import day, short_day
 
 _TONES: Mapping[StepKind, str] = {
@@ -55,12 +57,42 @@ class Entry:
 
 
 def entries_of(
-    steps: Iterable[StepLine], papers: Iterable[PaperLine], *, newest_first: bool
+    steps: Iterable[StepLine],
+    contacts: Iterable[ContactLine],
+    papers: Iterable[PaperLine],
+    *,
+    newest_first: bool,
 ) -> list[Entry]:
-    """Steps as entries, in the order asked for."""
+    """Steps, and contacts that are no steps, as entries in the order asked for."""
     by_id = {paper.id: paper for paper in papers}
-    found = [_entry(step, by_id) for step in steps]
-    return found[::-1] if newest_first else found
+    found = list(steps)
+    stepped = {step.record_id for step in found}
+    entries = [_entry(step, by_id) for step in found]
+    entries += [_contact(each) for each in contacts if each.id not in stepped]
+    entries.sort(key=lambda entry: entry.on)
+    return entries[::-1] if newest_first else entries
+
+
+def _contact(line: ContactLine) -> Entry:
+    """A call, talk or letter between school and family: what the reader is shown of it."""
+    said = ((str(LABELS["words"]), line.found),) if line.found else ()
+    return Entry(
+        id=line.id,
+        on=line.happened_on,
+        hour=line.hour,
+        title=f"{KINDS[line.kind]} · {RESULTS[line.result]}",
+        by=line.by.name,
+        icon=KIND_ICONS[line.kind],
+        tone="neutral",
+        said=said,
+        hidden=False,
+        clock="",
+        is_late=False,
+        deadline="",
+        paper=None,
+        link=(gettext("看联系记录"), reverse("contact", args=[line.id])),
+        ended="",
+    )
 
 
 def _entry(step: StepLine, papers: Mapping[UUID, PaperLine]) -> Entry:
