@@ -33,6 +33,7 @@ from notoneless.rules.documents.forms import blocks_of
 from notoneless.rules.documents.forms.phrases import day
 from notoneless.rules.documents.kinds import DocumentKind, DocumentState
 from notoneless.rules.documents.names import name_of_paper
+from notoneless.rules.documents.reach import Circle, reads
 
 COVER = "学生个案卷宗"
 OPEN = "正在办理"
@@ -78,7 +79,11 @@ def _about(row: Document) -> date:
 
 
 def _visits(actor: Actor, case: Case, *, known: set[UUID], today: date) -> Iterator[_Page]:
-    """Visits since the child is away that are no papers of the file yet, without a number."""
+    """Visits since the child is away that are no papers of the file yet, without a number; for
+    whoever would read them as papers."""
+    inside = (reads(Circle.SCHOOL, held.unit_kind, held.capabilities) for held in actor.holdings)
+    if not any(inside):
+        return
     made = ContactChild.objects.filter(child__in=about([case.child_id]), county=case.county_id)
     rows = Contact.objects.filter(
         pk__in=made.values("contact"),
