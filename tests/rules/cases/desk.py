@@ -181,11 +181,11 @@ class Story:
     def heard(self, day):
         return self.step("statement_heard", day, level=Level.TOWNSHIP)
 
-    def challenged(self, day):
-        return self.step("challenged", day)
+    def challenged(self, day, way="review"):
+        return self.step("challenged", day, said={"way": way})
 
-    def decided(self, day):
-        return self.step("challenge_decided", day, answers="challenged")
+    def decided(self, day, result="upheld"):
+        return self.step("challenge_decided", day, answers="challenged", said={"result": result})
 
     def advised(self, day, kind="minors", to=TOWNSHIP):
         return self.step("advice_received", day, unit_id=to, said={"kind": kind})

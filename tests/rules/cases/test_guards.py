@@ -19,6 +19,7 @@ from tests.rules.duties.desk import CENTRE, FRI, MON, THU, TUE, WED
 
 PLAIN = plan()
 PENAL = plan("S1-25", parent_response_ladder=WITH_PENALTY, releases=(PENALTY_RELEASE,))
+S2_5 = plan("S2-5")
 AUG = on(8, 20, 2027)
 
 REPORTED = opened(MON).visited(TUE).reported(WED)
@@ -56,7 +57,7 @@ def test_a_step_from_a_level_that_does_not_take_it_is_refused(level, found):
 
 
 def test_state_and_level_are_both_named_and_nothing_else_is_looked_at():
-    assert missing("order_issued", REPORTED, FRI, "class", PLAIN) == ["state", "level"]
+    assert missing("order_issued", opened(MON), FRI, "class", PLAIN) == ["state", "level"]
 
 
 @pytest.mark.req("T09")
@@ -167,23 +168,42 @@ def test_a_place_whose_ladder_has_no_order_orders_nobody():
     assert missing("order_issued", heard, on(11, 30), "county", PLAIN) == []
 
 
+@pytest.mark.req("T17")
+def test_a_plan_without_a_return_notice_goes_from_the_accepted_report_to_the_order():
+    heard = REPORTED.heard(THU)
+
+    assert missing("order_issued", heard, THU, "township", S2_5) == ["not_accepted"]
+    assert missing("order_issued", heard.accepted(THU), THU, "township", S2_5) == []
+    assert missing("order_issued", ACCEPTED, THU, "township", S2_5) == ["statement"]
+    assert missing("order_served", heard.accepted(THU), THU, "township", S2_5) == []
+
+
+@pytest.mark.req("T15", "T17")
+def test_where_the_plan_knows_a_return_notice_nobody_is_ordered_before_it_was_served():
+    heard = ACCEPTED.heard(THU)
+    noticed = heard.issued("notice", THU)
+
+    assert missing("order_issued", heard, THU, "township", PLAIN) == ["not_served"]
+    assert missing("order_issued", noticed, THU, "township", PLAIN) == ["not_served"]
+    served = noticed.served("notice", FRI, until=on(11, 27))
+    assert missing("order_issued", served, FRI, "township", PLAIN) == []
+
+
 @pytest.mark.req("T17", "R-113", "R-308")
-def test_a_penalty_needs_the_rung_and_a_released_instrument():
+def test_a_penalty_needs_a_released_instrument_and_nothing_of_the_ladder():
     day = on(12, 7)
     no_rung = plan("S1-25", releases=(PENALTY_RELEASE,))
     no_instrument = plan("S1-25", parent_response_ladder=WITH_PENALTY)
 
-    assert missing("penalty_issued", PAST_ORDER, day, "township", PLAIN) == ["not_on_ladder"]
-    assert missing("penalty_issued", PAST_ORDER, day, "township", no_rung) == ["not_on_ladder"]
+    assert missing("penalty_issued", PAST_ORDER, day, "township", PLAIN) == ["instrument"]
     assert missing("penalty_issued", PAST_ORDER, day, "township", no_instrument) == ["instrument"]
+    assert missing("penalty_issued", PAST_ORDER, day, "township", no_rung) == []
     assert missing("penalty_issued", PAST_ORDER, day, "township", PENAL) == []
 
 
 @pytest.mark.req("T17", "R-308")
 def test_s2_5_has_the_rung_and_still_no_penalty_without_an_instrument():
-    assert missing("penalty_issued", PAST_ORDER, on(12, 7), "county", plan("S2-5")) == [
-        "instrument"
-    ]
+    assert missing("penalty_issued", PAST_ORDER, on(12, 7), "county", S2_5) == ["instrument"]
 
 
 @pytest.mark.req("T17", "R-113")

@@ -4,27 +4,65 @@ from __future__ import annotations
 
 import pytest
 
-from notoneless.rules.cases.guards import confirming_level
-from notoneless.rules.cases.kinds import Outcome
+from notoneless.rules.cases.guards import MEASURES, confirming_level
+from notoneless.rules.cases.kinds import Outcome, StepKind
+from notoneless.rules.cases.said import QUESTIONS
 from notoneless.rules.policy.resolve import resolve
 from notoneless.rules.policy.resolved import PolicyHole
 from tests.rules.cases.desk import CHEN, GUO, HE, later, missing, on, opened, own, plan
-from tests.rules.cases.test_guards import NOTICED, PLAIN
+from tests.rules.cases.test_guards import ACCEPTED, EXPIRED, NOTICED, PAST_ORDER, PLAIN
 from tests.rules.duties.desk import FRI, MON, THU, TUE, WED
 
 # -- return and watch ---------------------------------------------------------------------------
 
 
 @pytest.mark.req("T20", "R-115")
-def test_a_measure_is_noted_with_the_return_or_once_after_it():
-    by_measure = NOTICED.step("returned_by_measure", on(11, 23))
-
-    assert missing("returned_by_measure", NOTICED, on(11, 23), "township", PLAIN) == []
-    assert missing("returned_by_measure", by_measure, on(11, 24), "township", PLAIN) == [
-        "no_case_back"
-    ]
+def test_a_measure_is_noted_with_the_return_or_after_it():
     back = NOTICED.returned(on(11, 23))
-    assert missing("returned_by_measure", back, on(11, 24), "township", PLAIN) == []
+
+    for story in (NOTICED, back):
+        found = missing("returned_by_measure", story, FRI, "township", PLAIN, measure="notice")
+        assert found == []
+
+
+PENALISED = PAST_ORDER.issued("penalty", on(12, 7)).served("penalty", on(12, 8))
+SUED = PAST_ORDER.step("sued", on(12, 7))
+JUDGED = SUED.step("court_acted", on(12, 14))
+
+
+@pytest.mark.req("T20", "R-115")
+@pytest.mark.parametrize(
+    ("measure", "before", "after"),
+    [
+        ("notice", ACCEPTED.issued("notice", THU).step("notice_expired", FRI), EXPIRED),
+        ("order", EXPIRED.issued("order", on(11, 30)), PAST_ORDER),
+        ("penalty", PAST_ORDER.issued("penalty", on(12, 7)), PENALISED),
+        ("mediation", SUED, JUDGED),
+        ("judgment", SUED, JUDGED),
+        ("enforcement", SUED, JUDGED),
+    ],
+)
+def test_a_child_is_brought_back_only_by_what_was_served_or_decided(measure, before, after):
+    day, asking = on(12, 15), {"measure": measure}
+
+    assert missing("returned_by_measure", before, day, "township", PLAIN, **asking) == [
+        "not_served"
+    ]
+    assert missing("returned_by_measure", after, day, "township", PLAIN, **asking) == []
+
+
+@pytest.mark.req("T20")
+def test_a_measure_that_nobody_knows_brings_no_child_back():
+    for measure in ("", "threat"):
+        found = missing("returned_by_measure", JUDGED, FRI, "county", PLAIN, measure=measure)
+        assert found == (["not_served"] if measure else [])
+
+
+@pytest.mark.req("T20")
+def test_each_measure_that_can_be_told_has_the_step_that_proves_it():
+    (question, *_) = QUESTIONS[StepKind.RETURNED_BY_MEASURE]
+
+    assert set(question.options) == set(MEASURES)
 
 
 @pytest.mark.req("T21", "T23")
@@ -78,6 +116,19 @@ def test_an_end_elsewhere_needs_no_watch():
         missing("closing_asked", opened(MON), MON, "school", PLAIN, outcome=Outcome.TRANSFERRED)
         == []
     )
+
+
+@pytest.mark.req("T18", "T23", "R-114")
+@pytest.mark.parametrize("outcome", [Outcome.RETURNED, Outcome.TRANSFERRED, None])
+def test_nobody_asks_to_close_while_a_procuratorate_waits_for_its_answer(outcome):
+    advised = WATCHED.watch_ended(THU).advised(THU)
+    answered = advised.step("advice_answered", FRI, answers="advice_received")
+    asking = {"outcome": outcome}
+
+    assert missing("closing_asked", advised, FRI, "school", PLAIN, **asking) == ["open_elsewhere"]
+    assert missing("closing_asked", answered, FRI, "school", PLAIN, **asking) == []
+    again = answered.advised(FRI)
+    assert missing("closing_asked", again, FRI, "school", PLAIN, **asking) == ["open_elsewhere"]
 
 
 ASKED = WATCHED.watch_ended(THU).asked_closing(FRI, by=CHEN)

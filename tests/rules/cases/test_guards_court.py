@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from notoneless.rules.cases.guards import enforcement_window
+from notoneless.rules.cases.court import enforcement_window
 from tests.rules.cases.desk import later, missing, obstacles_to, on, opened, own, plan
 from tests.rules.cases.test_guards import PAST_ORDER, PLAIN
 from tests.rules.duties.desk import CALENDAR, FRI, MON, THU, TUE, WED
@@ -19,6 +19,12 @@ FIRST_DAY, LAST_DAY = on(5, 21, 2027), on(8, 20, 2027)
 
 def demanded(day):
     return PAST_ORDER.issued("demand", day).served("demand", day)
+
+
+def window_of(story, rules=PLAIN):
+    order = story.last("order_served")
+    window = enforcement_window(story.fact.standing, order, rules, CALENDAR)
+    return window.from_on, window.last_on
 
 
 def test_without_a_served_order_nothing_is_demanded():
@@ -45,11 +51,7 @@ def test_a_place_whose_ladder_ends_before_the_court_does_not_go_there(step, stor
 
 
 def test_the_court_s_window_opens_the_day_after_six_months_and_stays_open_three():
-    order = PAST_ORDER.last("order_served")
-
-    window = enforcement_window(order, PLAIN, CALENDAR)
-
-    assert (window.from_on, window.last_on) == (FIRST_DAY, LAST_DAY)
+    assert window_of(PAST_ORDER) == (FIRST_DAY, LAST_DAY)
 
 
 @pytest.mark.parametrize(
@@ -75,9 +77,8 @@ def test_an_early_application_hears_the_first_day_on_which_it_can_come():
 
 def test_a_longer_time_for_review_opens_the_window_later():
     rules = plan(review_period=own(200, "calendar_days", ">="))
-    window = enforcement_window(PAST_ORDER.last("order_served"), rules, CALENDAR)
 
-    assert window.from_on == later(FRI, 201)
+    assert window_of(PAST_ORDER, rules)[0] == later(FRI, 201)
 
 
 @pytest.mark.parametrize(
@@ -92,11 +93,92 @@ def test_a_longer_time_for_review_opens_the_window_later():
     ],
 )
 def test_times_that_end_on_a_rest_day_end_on_the_next_working_day(served_on, from_on, last_on):
-    order = opened(MON).issued("order", served_on).served("order", served_on).last("order_served")
+    story = opened(MON).issued("order", served_on).served("order", served_on)
 
-    window = enforcement_window(order, PLAIN, CALENDAR)
+    assert window_of(story) == (from_on, last_on)
 
-    assert (window.from_on, window.last_on) == (from_on, last_on)
+
+# -- after a challenge --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("result", ["upheld", "changed"])
+@pytest.mark.parametrize(
+    ("decided_on", "from_on", "last_on"),
+    [
+        # Fifteen days end on Tuesday 16 March.
+        (on(3, 1, 2027), on(3, 17, 2027), on(6, 16, 2027)),
+        # They end on Saturday 13 March: suit until Monday the 15th.
+        (on(2, 26, 2027), on(3, 16, 2027), on(6, 15, 2027)),
+    ],
+)
+def test_after_a_decided_review_fifteen_days_to_sue_are_left(decided_on, from_on, last_on, result):
+    """行政诉讼法 art. 45: from the decision, whatever is left of the six months."""
+    story = PAST_ORDER.challenged(on(1, 5, 2027)).decided(decided_on, result)
+
+    assert window_of(story) == (from_on, last_on)
+
+
+def test_a_review_that_was_decided_late_leaves_its_fifteen_days_too():
+    story = PAST_ORDER.challenged(on(1, 15, 2027)).decided(on(6, 1, 2027))
+
+    assert window_of(story)[0] == on(6, 17, 2027)
+
+
+def test_a_place_may_leave_more_time_to_sue_after_a_review():
+    rules = plan(suit_after_review=own(20, "calendar_days", ">="))
+    story = PAST_ORDER.challenged(on(1, 5, 2027)).decided(on(3, 1, 2027))
+
+    assert window_of(story, rules)[0] == on(3, 23, 2027)
+
+
+@pytest.mark.parametrize("result", ["upheld", "changed", "withdrawn"])
+def test_after_a_decided_suit_no_time_is_left_to_challenge(result):
+    story = PAST_ORDER.challenged(on(1, 5, 2027), "suit").decided(on(3, 1, 2027), result)
+
+    assert window_of(story) == (on(3, 2, 2027), on(6, 1, 2027))
+
+
+@pytest.mark.parametrize(
+    ("withdrawn_on", "from_on"),
+    [(on(3, 1, 2027), FIRST_DAY), (on(5, 20, 2027), FIRST_DAY), (FIRST_DAY, on(5, 22, 2027))],
+)
+def test_a_review_that_was_withdrawn_leaves_the_six_months_as_they_were(withdrawn_on, from_on):
+    story = PAST_ORDER.challenged(on(1, 5, 2027)).decided(withdrawn_on, "withdrawn")
+
+    assert window_of(story)[0] == from_on
+
+
+def test_a_suit_after_the_review_counts_and_not_the_review_any_more():
+    reviewed = PAST_ORDER.challenged(on(1, 5, 2027)).decided(on(3, 1, 2027))
+    sued = reviewed.challenged(on(3, 10, 2027), "suit").decided(on(4, 12, 2027))
+
+    assert window_of(sued)[0] == on(4, 13, 2027)
+
+
+def test_a_decision_about_an_earlier_order_says_nothing_of_a_later_one():
+    asked = PAST_ORDER.challenged(on(12, 7)).issued("order", on(12, 8))
+    story = asked.served("order", on(12, 8)).decided(on(12, 14))
+
+    assert window_of(story)[0] == on(6, 9, 2027)
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        (on(3, 16, 2027), ["challenge_time_runs"]),
+        (on(3, 17, 2027), []),
+        (on(6, 16, 2027), []),
+        (on(6, 17, 2027), ["too_late"]),
+    ],
+)
+def test_the_court_is_asked_from_the_sixteenth_day_after_the_review(day, found):
+    reviewed = PAST_ORDER.challenged(on(1, 5, 2027)).decided(on(3, 1, 2027))
+    story = reviewed.issued("demand", on(3, 1, 2027)).served("demand", on(3, 1, 2027))
+
+    assert missing("applied_to_court", story, day, "county", PLAIN) == found
+
+
+# -- the demand ---------------------------------------------------------------------------------
 
 
 def test_without_a_demand_the_court_is_not_asked():
@@ -104,13 +186,25 @@ def test_without_a_demand_the_court_is_not_asked():
     assert missing("applied_to_court", demanded(on(5, 3, 2027)), FIRST_DAY, "county", PLAIN) == []
 
 
-def test_ten_days_of_demand_are_whole_days():
-    """行政强制法 art. 54: ten days after service; the day of service is not counted."""
+def test_ten_days_of_demand_are_whole_working_days():
+    """行政强制法 art. 54 and 69: ten days of work; the day of service is not counted."""
     story = demanded(on(6, 1, 2027))
-    (running,) = obstacles_to("applied_to_court", story, on(6, 11, 2027), "county", PLAIN)
+    # From the 2nd, without two weekends and the holiday on the 9th, until the 16th.
+    (running,) = obstacles_to("applied_to_court", story, on(6, 16, 2027), "county", PLAIN)
 
-    assert (running.missing.value, running.until) == ("demand_runs", on(6, 12, 2027))
-    assert missing("applied_to_court", story, on(6, 12, 2027), "county", PLAIN) == []
+    assert (running.missing.value, running.until) == ("demand_runs", on(6, 17, 2027))
+    assert missing("applied_to_court", story, on(6, 17, 2027), "county", PLAIN) == []
+
+
+def test_a_demand_that_itself_gives_more_time_is_waited_for():
+    story = PAST_ORDER.issued("demand", on(6, 1, 2027))
+    longer = story.served("demand", on(6, 1, 2027), until=on(6, 18, 2027))
+    shorter = story.served("demand", on(6, 1, 2027), until=on(6, 11, 2027))
+
+    assert missing("applied_to_court", longer, on(6, 18, 2027), "county", PLAIN) == ["demand_runs"]
+    assert missing("applied_to_court", longer, on(6, 19, 2027), "county", PLAIN) == []
+    assert missing("applied_to_court", shorter, on(6, 16, 2027), "county", PLAIN) == ["demand_runs"]
+    assert missing("applied_to_court", shorter, on(6, 17, 2027), "county", PLAIN) == []
 
 
 def test_a_place_may_let_the_demand_run_longer():
@@ -129,7 +223,7 @@ def test_a_demand_for_an_earlier_order_is_none_for_a_later_one():
         .served("order", on(12, 11), until=on(12, 18))
         .expired("order", on(12, 19))
     )
-    day = on(6, 15, 2027)
+    day = on(6, 17, 2027)
 
     assert missing("applied_to_court", again, day, "county", PLAIN) == ["demand"]
     demand = again.issued("demand", on(6, 1, 2027)).served("demand", on(6, 1, 2027))
@@ -141,10 +235,10 @@ def test_a_demand_for_an_earlier_order_is_none_for_a_later_one():
 )
 def test_nothing_is_enforced_before_a_challenge_is_decided(step, story):
     day = on(6, 15, 2027)
-    asked = story.challenged(day)
+    asked = story.challenged(on(5, 20, 2027), "suit")
 
     assert missing(step, asked, day, "county", PLAIN) == ["challenged"]
-    assert missing(step, asked.decided(day), day, "county", PLAIN) == []
+    assert missing(step, asked.decided(on(6, 14, 2027)), day, "county", PLAIN) == []
 
 
 @pytest.mark.parametrize(
@@ -153,8 +247,8 @@ def test_nothing_is_enforced_before_a_challenge_is_decided(step, story):
 )
 def test_an_order_that_was_annulled_is_not_enforced(result, found):
     day = on(6, 15, 2027)
-    story = demanded(FIRST_DAY).challenged(day)
-    story = story.step("challenge_decided", day, answers="challenged", said={"result": result})
+    asked = demanded(on(5, 3, 2027)).challenged(on(5, 4, 2027))
+    story = asked.decided(on(5, 28, 2027), result)
 
     assert missing("applied_to_court", story, day, "county", PLAIN) == found
     assert missing("demand_issued", story, day, "county", PLAIN) == found

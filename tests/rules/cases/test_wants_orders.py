@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from notoneless.rules.cases.kinds import Outcome
-from notoneless.rules.cases.wants_orders import expires_on
 from notoneless.rules.duties.difference import stand_of
 from notoneless.rules.duties.kinds import DutyRule
 from notoneless.rules.duties.wants import Bearer, Moment
@@ -23,6 +22,7 @@ from tests.rules.cases.desk import (
     TOWNSHIP,
     later,
     on,
+    open_rules,
     opened,
     own,
     plan,
@@ -149,13 +149,6 @@ def test_a_paper_for_a_child_that_is_back_need_not_be_served():
 # -- order and decision -------------------------------------------------------------------------
 
 
-@pytest.mark.req("T16", "R-112")
-def test_a_notice_runs_out_the_day_after_its_last():
-    assert expires_on(NOTICED.last("notice_served")) == on(11, 27)
-    endless = REPORTED.issued("notice", WED).served("notice", THU)
-    assert expires_on(endless.last("notice_served")) is None
-
-
 @pytest.mark.req("T17", "R-112")
 @pytest.mark.parametrize("rules", [PRODUCT, S1_24, S1_29])
 def test_after_a_notice_has_run_out_the_township_orders_within_five_working_days(rules):
@@ -172,6 +165,25 @@ def test_a_ladder_without_an_order_wants_none():
     rules = plan(parent_response_ladder=own(("return_notice", "court")))
 
     assert named(want(EXPIRED, rules, on(11, 27)), R.CASE_ORDER) == []
+
+
+@pytest.mark.req("T17")
+def test_where_the_plan_knows_no_return_notice_the_order_is_wanted_from_the_acceptance():
+    assert named(want(REPORTED, S2_5, WED), R.CASE_ORDER) == []
+    assert named(want(REPORTED.accepted(WED), PRODUCT, WED), R.CASE_ORDER) == []
+
+    duty = only(want(REPORTED.accepted(WED), S2_5, WED), R.CASE_ORDER)
+    assert (duty.bearer, duty.opened_on, duty.due.on) == (OFFICER, WED, on(11, 25))
+    assert (late_since(duty, on(11, 25)), late_since(duty, on(11, 26))) == (None, on(11, 26))
+    issued = REPORTED.accepted(WED).issued("order", FRI)
+    assert only(want(issued, S2_5, FRI), R.CASE_ORDER).closed_by.on == FRI
+
+
+@pytest.mark.req("T17")
+def test_who_accepts_second_asks_for_no_second_order():
+    both = REPORTED.accepted(WED).accepted(THU, BUREAU)
+
+    assert only(want(both, S2_5, THU), R.CASE_ORDER).opened_on == WED
 
 
 @pytest.mark.req("T17", "T18", "T19")
@@ -201,6 +213,50 @@ def test_each_way_on_is_a_decision(step):
     story = PAST_ORDER.step(step, day, unit_id=TOWNSHIP)
 
     assert only(want(story, PRODUCT, day), R.CASE_DECIDE).closed_by.on == day
+
+
+@pytest.mark.req("T18")
+@pytest.mark.parametrize("result", ["upheld", "changed", "withdrawn"])
+def test_after_a_challenge_that_left_the_order_standing_the_next_step_is_decided_anew(result):
+    asked = PAST_ORDER.challenged(on(12, 9))
+    decided = asked.decided(on(12, 11), result)
+
+    assert open_rules(want(asked, PRODUCT, on(12, 11))).isdisjoint({R.CASE_DECIDE.value})
+    first, second = named(want(decided, PRODUCT, on(12, 11)), R.CASE_DECIDE)
+    assert first.closed_by.on == on(12, 9)
+    assert (second.bearer, second.opened_on, second.closed_by) == (OFFICER, on(12, 11), None)
+    assert second.due.on == on(12, 25)
+    assert late_since(second, on(12, 26)) == on(12, 26)
+    demand = decided.issued("demand", on(12, 14))
+    assert R.CASE_DECIDE.value not in open_rules(want(demand, PRODUCT, on(12, 14)))
+
+
+@pytest.mark.req("T18")
+def test_after_an_order_was_annulled_nothing_is_decided_about_it_any_more():
+    annulled = PAST_ORDER.challenged(on(12, 9)).decided(on(12, 14), "annulled")
+    anew = annulled.issued("order", on(12, 15)).served("order", on(12, 15), until=on(12, 22))
+
+    for story in (annulled, anew):
+        assert R.CASE_DECIDE.value not in open_rules(want(story, PRODUCT, on(12, 16)))
+    past = anew.expired("order", on(12, 23))
+    assert named(want(past, PRODUCT, on(12, 23)), R.CASE_DECIDE)[-1].opened_on == on(12, 23)
+
+
+@pytest.mark.req("T17", "T18")
+def test_a_challenge_that_was_decided_while_the_order_ran_waits_for_its_end():
+    decided = SERVED.challenged(on(12, 1)).decided(on(12, 4))
+
+    assert named(want(decided, PRODUCT, on(12, 7)), R.CASE_DECIDE) == []
+    past = decided.expired("order", on(12, 8))
+    assert only(want(past, PRODUCT, on(12, 8)), R.CASE_DECIDE).opened_on == on(12, 8)
+
+
+@pytest.mark.req("T17", "T18")
+def test_a_penalty_that_was_upheld_asks_for_the_next_step_too():
+    story = PAST_ORDER.issued("penalty", on(12, 9)).served("penalty", on(12, 10))
+    upheld = story.challenged(on(12, 14)).decided(on(12, 28))
+
+    assert named(want(upheld, PRODUCT, on(12, 28)), R.CASE_DECIDE)[-1].opened_on == on(12, 28)
 
 
 # -- court --------------------------------------------------------------------------------------
@@ -254,16 +310,30 @@ def test_while_a_challenge_is_open_nobody_is_asked_to_enforce():
     story = demanded(on(1, 4, 2027)).challenged(on(1, 5, 2027))
 
     assert named(want(story, PRODUCT, FIRST_DAY), R.CASE_ENFORCE) == []
-    upheld = story.decided(on(3, 1, 2027))
-    assert only(want(upheld, PRODUCT, FIRST_DAY), R.CASE_ENFORCE).due.on == LAST_DAY
+
+
+@pytest.mark.req("T18")
+def test_after_a_decided_review_the_court_is_asked_from_the_sixteenth_day():
+    upheld = demanded(on(1, 4, 2027)).challenged(on(1, 5, 2027)).decided(on(3, 1, 2027))
+
+    assert named(want(upheld, PRODUCT, on(3, 16, 2027)), R.CASE_ENFORCE) == []
+    duty = only(want(upheld, PRODUCT, on(3, 17, 2027)), R.CASE_ENFORCE)
+    assert (duty.opened_on, duty.due.on) == (on(3, 17, 2027), on(6, 16, 2027))
+
+
+@pytest.mark.req("T18")
+def test_after_a_decided_suit_the_court_is_asked_from_the_next_day():
+    asked = demanded(on(1, 4, 2027)).challenged(on(1, 5, 2027), "suit")
+    upheld = asked.decided(on(3, 1, 2027))
+
+    assert named(want(upheld, PRODUCT, on(3, 1, 2027)), R.CASE_ENFORCE) == []
+    assert only(want(upheld, PRODUCT, on(3, 2, 2027)), R.CASE_ENFORCE).due.on == on(6, 1, 2027)
 
 
 @pytest.mark.req("T18")
 def test_an_order_that_was_annulled_is_not_to_be_enforced():
     story = demanded(on(1, 4, 2027)).challenged(on(1, 5, 2027))
-    annulled = story.step(
-        "challenge_decided", on(3, 1, 2027), answers="challenged", said={"result": "annulled"}
-    )
+    annulled = story.decided(on(3, 1, 2027), "annulled")
 
     assert named(want(annulled, PRODUCT, FIRST_DAY), R.CASE_ENFORCE) == []
 
@@ -341,3 +411,20 @@ def test_a_sub_case_is_settled_by_whom_it_was_given(unit, role):
     assert (duty.bearer, duty.due.on) == (Bearer(role, unit), on(12, 1))
     settled = story.step("subcase_settled", FRI, answers="subcase_opened")
     assert only(want(settled, PRODUCT, FRI), R.CASE_SUBCASE).closed_by.on == FRI
+
+
+@pytest.mark.req("T18", "T26")
+@pytest.mark.parametrize(
+    ("asks", "answer", "rule"),
+    [
+        ("advice_received", "advice_answered", R.CASE_ADVICE),
+        ("referred", "referral_answered", R.CASE_REFERRAL),
+        ("subcase_opened", "subcase_settled", R.CASE_SUBCASE),
+    ],
+)
+def test_an_answer_that_came_after_the_planned_day_is_not_seen(asks, answer, rule):
+    story = opened(MON).step(asks, TUE, unit_id=TOWNSHIP, said={"to": str(LABOUR)})
+    answered = story.step(answer, FRI, answers=asks)
+
+    assert only(want(answered, PRODUCT, THU), rule).closed_by is None
+    assert only(want(answered, PRODUCT, FRI), rule).closed_by.on == FRI

@@ -103,7 +103,15 @@ def test_only_reports_inside_the_school_go_on_about_a_silenced_child():
 
 
 def test_what_goes_on_is_the_roll_and_the_reports_and_nothing_else():
-    assert {rule.value for rule in GOES_ON} == {"roll.call", "absence.report", "dropout.report"}
+    assert {rule.value for rule in GOES_ON} == {
+        "roll.call",
+        "absence.report",
+        "dropout.report",
+        "case.determine",
+        "case.report",
+        "case.accept",
+        "case.advice",
+    }
 
 
 def test_no_rule_is_reported_as_impossible_because_of_a_silence():

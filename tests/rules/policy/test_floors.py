@@ -27,9 +27,14 @@ def broken(rules):
     ("key", "value", "unit", "is_lawful"),
     [
         ("demand_before_enforcement", 9, "calendar_days", False),
-        ("demand_before_enforcement", 10, "calendar_days", True),
+        ("demand_before_enforcement", 10, "calendar_days", False),
+        ("demand_before_enforcement", 14, "calendar_days", False),
+        ("demand_before_enforcement", 9, "working_days", False),
         ("demand_before_enforcement", 10, "working_days", True),
-        ("demand_before_enforcement", 11, "calendar_days", True),
+        ("demand_before_enforcement", 11, "working_days", True),
+        ("suit_after_review", 14, "calendar_days", False),
+        ("suit_after_review", 15, "calendar_days", True),
+        ("suit_after_review", 16, "calendar_days", True),
         ("demand_before_enforcement", 1, "weeks", False),
         ("review_period", 59, "calendar_days", False),
         ("review_period", 60, "calendar_days", True),
@@ -152,7 +157,7 @@ def test_a_floor_that_came_after_the_adoption_lifts_the_figure_and_says_so():
 
     assert policy.count("demand_before_enforcement") == 10
     found = policy.rules["demand_before_enforcement"]
-    assert found.lifted_by == "行政强制法 第54条"
+    assert found.lifted_by == "行政强制法 第54条、第69条"
     assert [(old.value, old.origin.place) for old in found.overrode] == [(5, "qinghe-county")]
 
 

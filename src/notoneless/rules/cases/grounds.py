@@ -157,6 +157,11 @@ class Grounds:
         step = self.standing.after(after, *kinds)
         return step if step is not None and step.on <= self.on else None
 
+    def answer(self, step: StepFact, kind: StepKind) -> StepFact | None:
+        """The answer of this kind to a step, as far as it has come by now."""
+        found = self.standing.answer_to(step, kind)
+        return found if found is not None and found.on <= self.on else None
+
     def known(self, *kinds: StepKind) -> tuple[StepFact, ...]:
         """Steps of these kinds that have happened by now."""
         return tuple(step for step in self.standing.all(*kinds) if step.on <= self.on)

@@ -9,14 +9,15 @@ from types import MappingProxyType
 from uuid import UUID
 
 from notoneless.rules.calendar import ONE_DAY, SchoolCalendar
+from notoneless.rules.cases.court import enforcement_window, open_challenge, standing_order
 from notoneless.rules.cases.facts import CaseFact, Standing, StepFact
 from notoneless.rules.cases.kinds import (
-    BACK,
     ELSEWHERE,
     ERRORS,
     Level,
     Missing,
     Outcome,
+    State,
     StepKind,
 )
 from notoneless.rules.cases.ladder import Guard, Transition, transition_of
@@ -113,6 +114,11 @@ def _may_order(look: _Look) -> list[Obstacle]:
     found = []
     if not _is_on_ladder(look.asking.policy, "order_to_correct"):
         found.append(Obstacle(Missing.NOT_ON_LADDER))
+    if look.standing.state is State.REPORTED:
+        # Only a plan that knows no return notice goes on from the report itself.
+        if _is_on_ladder(look.asking.policy, "return_notice"):
+            found.append(Obstacle(Missing.NOT_SERVED))
+        found += _report_accepted(look)
     if str(look.asking.level.value) not in _issuers(look.asking.policy):
         found.append(Obstacle(Missing.WRONG_LEVEL))
     if not look.standing.of_round(StepKind.STATEMENT_HEARD):
@@ -121,8 +127,6 @@ def _may_order(look: _Look) -> list[Obstacle]:
 
 
 def _instrument(look: _Look) -> list[Obstacle]:
-    if not _is_on_ladder(look.asking.policy, "penalty_where_lawful"):
-        return [Obstacle(Missing.NOT_ON_LADDER)]
     if not look.asking.policy.is_on(PENALTY_AUTHORITY):
         return [Obstacle(Missing.INSTRUMENT)]
     if look.asking.level.value != look.asking.policy.choice(PENALTY_AUTHORITY):
@@ -143,7 +147,7 @@ def _may_enforce(look: _Look) -> list[Obstacle]:
     order = standing_order(look.standing)
     if found or order is None:
         return found
-    window = enforcement_window(order, look.asking.policy, look.asking.calendar)
+    window = enforcement_window(look.standing, order, look.asking.policy, look.asking.calendar)
     if look.asking.on < window.from_on:
         found.append(Obstacle(Missing.CHALLENGE_TIME_RUNS, window.from_on))
     if look.asking.on > window.last_on:
@@ -156,9 +160,11 @@ def _may_sue(look: _Look) -> list[Obstacle]:
 
 
 def _measure_named(look: _Look) -> list[Obstacle]:
-    back = look.standing.last(StepKind.RETURNED)
-    if look.standing.state in BACK and back is None:
-        return [Obstacle(Missing.NO_CASE_BACK)]
+    """A measure is recorded, not invented: what brought the child back was served or decided."""
+    measure = look.asking.measure
+    proof = MEASURES.get(measure, ())
+    if measure and look.standing.last(*proof) is None:
+        return [Obstacle(Missing.NOT_SERVED)]
     return []
 
 
@@ -167,10 +173,7 @@ def _challenge_stands(look: _Look) -> list[Obstacle]:
 
 
 def _advice_stands(look: _Look) -> list[Obstacle]:
-    advice = look.standing.all(StepKind.ADVICE_RECEIVED)
-    if any(look.standing.answer_to(each, StepKind.ADVICE_ANSWERED) is None for each in advice):
-        return []
-    return [Obstacle(Missing.NO_ADVICE)]
+    return [] if _has_open_advice(look.standing) else [Obstacle(Missing.NO_ADVICE)]
 
 
 def _watched_enough(look: _Look) -> list[Obstacle]:
@@ -179,6 +182,8 @@ def _watched_enough(look: _Look) -> list[Obstacle]:
 
 
 def _may_ask_closing(look: _Look) -> list[Obstacle]:
+    if _has_open_advice(look.standing):
+        return [Obstacle(Missing.OPEN_ELSEWHERE)]
     if look.asking.outcome is None or look.asking.outcome in ELSEWHERE:
         return []
     ended = look.standing.last(StepKind.WATCH_ENDED)
@@ -209,6 +214,17 @@ def _is_same_end(asked: StepFact, outcome: Outcome | None) -> bool:
     return not named or outcome is None or named == outcome.value
 
 
+MEASURES: Mapping[str, tuple[StepKind, ...]] = MappingProxyType(
+    {
+        "notice": (StepKind.NOTICE_SERVED,),
+        "order": (StepKind.ORDER_SERVED,),
+        "penalty": (StepKind.PENALTY_SERVED,),
+        "mediation": (StepKind.COURT_ACTED,),
+        "judgment": (StepKind.COURT_ACTED,),
+        "enforcement": (StepKind.COURT_ACTED,),
+    }
+)
+"""By what a child was brought back, and the step that must stand for it."""
 _Check = Callable[[_Look], list[Obstacle]]
 _GUARDS: Mapping[Guard, _Check] = MappingProxyType(
     {
@@ -229,52 +245,6 @@ _GUARDS: Mapping[Guard, _Check] = MappingProxyType(
         Guard.SECOND_PERSON: _second_person,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Days on which something can be done, both ends included."""
-
-    from_on: date
-    last_on: date
-
-
-def enforcement_window(order: StepFact, policy: ResolvedPolicy, calendar: SchoolCalendar) -> Window:
-    """When the court can be asked to enforce an order that was served on ``order.on``.
-
-    From the day after both times of the guardian have run out, review and suit, for the months
-    that the law gives. A time whose last day is no working day ends on the next one.
-    Source: 行政强制法 art. 53, 行政复议法 art. 20 and 88, 行政诉讼法 art. 46 and 101, 民事诉讼法
-    art. 85.
-    """
-    ends = []
-    for key in ("review_period", "suit_period"):
-        length = policy.duration(key)
-        due = due_on(
-            started=order.on, within=length.length, counted_in=length.unit, calendar=calendar
-        )
-        ends.append(due.on)
-    free_on = calendar.next_working_day(max(ends))
-    length = policy.duration("enforcement_application_within")
-    last = due_on(started=free_on, within=length.length, counted_in=length.unit, calendar=calendar)
-    return Window(free_on + ONE_DAY, calendar.next_working_day(last.on))
-
-
-def standing_order(standing: Standing) -> StepFact | None:
-    """The order or penalty that was served last; ``None`` once it was annulled."""
-    order = standing.last(StepKind.ORDER_SERVED, StepKind.PENALTY_SERVED)
-    if order is None:
-        return None
-    decided = standing.all_after(order, StepKind.CHALLENGE_DECIDED)
-    return None if any(step.text("result") == "annulled" for step in decided) else order
-
-
-def open_challenge(standing: Standing) -> StepFact | None:
-    """The review or suit of the guardian that is not decided yet."""
-    last = standing.last(StepKind.CHALLENGED)
-    if last is None or standing.answer_to(last, StepKind.CHALLENGE_DECIDED) is not None:
-        return None
-    return last
 
 
 def asked_closing(standing: Standing) -> StepFact | None:
@@ -314,6 +284,12 @@ def _demanded(standing: Standing, order: StepFact, asking: Asking) -> list[Obsta
 
 def _unchallenged(standing: Standing) -> list[Obstacle]:
     return [] if open_challenge(standing) is None else [Obstacle(Missing.CHALLENGED)]
+
+
+def _has_open_advice(standing: Standing) -> bool:
+    """Whether a procuratorate still waits: its month runs on whatever becomes of the case."""
+    advice = standing.all(StepKind.ADVICE_RECEIVED)
+    return any(standing.answer_to(each, StepKind.ADVICE_ANSWERED) is None for each in advice)
 
 
 def _is_on_ladder(policy: ResolvedPolicy, rung: str) -> bool:

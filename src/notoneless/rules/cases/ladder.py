@@ -50,7 +50,6 @@ class Guard(StrEnum):
     CHALLENGE_STANDS = "challenge_stands"
     ADVICE_STANDS = "advice_stands"
     WATCHED_ENOUGH = "watched_enough"
-    PLACED = "placed"
     MAY_ASK_CLOSING = "may_ask_closing"
     SECOND_PERSON = "second_person"
 

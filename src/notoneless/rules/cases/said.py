@@ -163,7 +163,7 @@ QUESTIONS: Mapping[StepKind, tuple[Question, ...]] = MappingProxyType(
             Q(
                 "measure",
                 Ask.CHOICE,
-                options=("order", "penalty", "mediation", "judgment", "enforcement"),
+                options=("notice", "order", "penalty", "mediation", "judgment", "enforcement"),
             ),
             Q("authority", Ask.LINE),
             Q("number", Ask.LINE, is_needed=False),

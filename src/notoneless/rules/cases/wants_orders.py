@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from types import MappingProxyType
 from uuid import UUID
 
-from notoneless.rules.calendar import ONE_DAY
+from notoneless.rules.cases.court import enforcement_window, open_challenge, standing_order
 from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.grounds import BACK_OR_OVER, Grounds, Wish, earliest
-from notoneless.rules.cases.guards import (
-    LADDER_KEY,
-    enforcement_window,
-    open_challenge,
-    standing_order,
-)
+from notoneless.rules.cases.guards import LADDER_KEY
 from notoneless.rules.cases.kinds import StepKind
 from notoneless.rules.clocks import Due
 from notoneless.rules.policy.resolved import PolicyHole
@@ -47,19 +41,25 @@ def want_notice(grounds: Grounds) -> Iterator[Wish]:
     """The return notice goes out once a report was accepted (R-111, T15)."""
     if not _is_on_ladder(grounds, "return_notice"):
         return
-    for report in grounds.known(StepKind.REPORTED):
-        accepted = next(
-            (s for s in grounds.known(StepKind.ACCEPTED) if s.answers == report.id), None
+    for accepted in _first_accepted(grounds):
+        yield Wish(
+            key=NOTICE,
+            step=accepted,
+            opened_on=accepted.on,
+            bearer=grounds.notice_issuer,
+            due=grounds.plan.due_after(NOTICE, accepted.on),
+            closed=grounds.done(accepted, StepKind.NOTICE_ISSUED, *BACK_OR_OVER),
         )
-        if accepted is not None:
-            yield Wish(
-                key=NOTICE,
-                step=report,
-                opened_on=accepted.on,
-                bearer=grounds.notice_issuer,
-                due=grounds.plan.due_after(NOTICE, accepted.on),
-                closed=grounds.done(accepted, StepKind.NOTICE_ISSUED, *BACK_OR_OVER),
-            )
+
+
+def _first_accepted(grounds: Grounds) -> list[StepFact]:
+    """Of each report the first acceptance: whoever comes later waits for nothing more."""
+    answers = grounds.known(StepKind.ACCEPTED)
+    found = (
+        next((step for step in answers if step.answers == report.id), None)
+        for report in grounds.known(StepKind.REPORTED)
+    )
+    return [step for step in found if step is not None]
 
 
 def want_served(grounds: Grounds) -> Iterator[Wish]:
@@ -81,10 +81,16 @@ def want_served(grounds: Grounds) -> Iterator[Wish]:
 
 
 def want_order(grounds: Grounds) -> Iterator[Wish]:
-    """After a notice has run out the guardian is heard and ordered to act (T17, 义务教育法 58)."""
+    """After a notice has run out the guardian is heard and ordered to act (T17, 义务教育法 58).
+
+    Where the plan knows no return notice, once a report was accepted (S2-5).
+    """
     if not _is_on_ladder(grounds, "order_to_correct"):
         return
-    for expired in grounds.known(StepKind.NOTICE_EXPIRED):
+    starts = [*grounds.known(StepKind.NOTICE_EXPIRED)]
+    if not _is_on_ladder(grounds, "return_notice"):
+        starts += _first_accepted(grounds)
+    for expired in starts:
         yield Wish(
             key=ORDER,
             step=expired,
@@ -96,8 +102,14 @@ def want_order(grounds: Grounds) -> Iterator[Wish]:
 
 
 def want_decision(grounds: Grounds) -> Iterator[Wish]:
-    """After an order has run out the next step is decided: demand, penalty, suit (T17, T18)."""
-    for expired in grounds.known(StepKind.ORDER_EXPIRED):
+    """After an order has run out the next step is decided: demand, penalty, suit (T17, T18).
+
+    And again once a challenge was decided that left the order standing. One that was decided
+    while the order ran asks nothing: the order's own end will.
+    """
+    expired_ones = grounds.known(StepKind.ORDER_EXPIRED)
+    decided_ones = grounds.known(StepKind.CHALLENGE_DECIDED)
+    for expired in (*expired_ones, *(step for step in decided_ones if _stood(grounds, step))):
         yield Wish(
             key=DECIDE,
             step=expired,
@@ -115,6 +127,15 @@ def want_decision(grounds: Grounds) -> Iterator[Wish]:
         )
 
 
+def _stood(grounds: Grounds, decided: StepFact) -> bool:
+    """Whether the order had run out when a challenge was decided, and was left as it was."""
+    until = grounds.standing.steps[: grounds.standing.steps.index(decided)]
+    turns = (StepKind.ORDER_SERVED, StepKind.ORDER_EXPIRED, StepKind.PENALTY_SERVED)
+    last = next((step.kind for step in reversed(until) if step.kind in turns), None)
+    has_ended = last in (StepKind.ORDER_EXPIRED, StepKind.PENALTY_SERVED)
+    return has_ended and decided.text("result") != "annulled"
+
+
 def want_application(grounds: Grounds) -> Iterator[Wish]:
     """The court is asked to enforce within the law's window (行政强制法 art. 53).
 
@@ -128,7 +149,7 @@ def want_application(grounds: Grounds) -> Iterator[Wish]:
     demands = [step for step in after if step.on <= grounds.on]
     if not demands:
         return
-    window = enforcement_window(order, grounds.plan.policy, grounds.plan.calendar)
+    window = enforcement_window(grounds.standing, order, grounds.plan.policy, grounds.plan.calendar)
     demand = demands[-1]
     opened_on = max(demand.on, window.from_on)
     if grounds.on >= opened_on:
@@ -152,7 +173,7 @@ def want_advice_answered(grounds: Grounds) -> Iterator[Wish]:
             opened_on=advice.on,
             bearer=grounds.at(advice.unit_id),
             due=grounds.plan.due_after(key, advice.on),
-            closed=grounds.standing.answer_to(advice, StepKind.ADVICE_ANSWERED),
+            closed=grounds.answer(advice, StepKind.ADVICE_ANSWERED),
         )
 
 
@@ -167,7 +188,7 @@ def want_referral_answered(grounds: Grounds) -> Iterator[Wish]:
             due=grounds.plan.due_after(REFERRAL, referred.on),
             closed=earliest(
                 [
-                    grounds.standing.answer_to(referred, StepKind.REFERRAL_ANSWERED),
+                    grounds.answer(referred, StepKind.REFERRAL_ANSWERED),
                     grounds.done(referred, StepKind.CLOSED),
                 ]
             ),
@@ -183,13 +204,8 @@ def want_subcase_settled(grounds: Grounds) -> Iterator[Wish]:
             opened_on=opened.on,
             bearer=grounds.at(_named(opened)),
             due=grounds.plan.due_after(REFERRAL, opened.on),
-            closed=grounds.standing.answer_to(opened, StepKind.SUBCASE_SETTLED),
+            closed=grounds.answer(opened, StepKind.SUBCASE_SETTLED),
         )
-
-
-def expires_on(served: StepFact) -> date | None:
-    """The first day after a served notice or order has run out (T16)."""
-    return served.deadline_on + ONE_DAY if served.deadline_on else None
 
 
 def _issuer(grounds: Grounds, served: StepFact) -> UUID | None:

@@ -100,7 +100,7 @@ ARTICLES: Mapping[str, Article] = MappingProxyType(
         "coercion.54": Article(
             COERCION,
             "第五十四条",
-            "申请人民法院强制执行前应当催告；催告书送达十日后仍未履行的，可以提出申请",
+            "申请人民法院强制执行前应当催告；催告书送达十个工作日后仍未履行的，可以提出申请",
         ),
         "coercion.55": Article(
             COERCION,

@@ -10,8 +10,18 @@ from notoneless.rules.duties.facts import ChildFact
 from notoneless.rules.duties.kinds import DutyRule
 from notoneless.rules.policy.measures import DurationUnit
 
-GOES_ON = frozenset({DutyRule.CALL_ROLL, DutyRule.ABSENCE_REPORT, DutyRule.DROPOUT_REPORT})
-"""What is asked about a silenced child too: the roll, and reports inside the school.
+GOES_ON = frozenset(
+    {
+        DutyRule.CALL_ROLL,
+        DutyRule.ABSENCE_REPORT,
+        DutyRule.DROPOUT_REPORT,
+        DutyRule.CASE_DETERMINE,
+        DutyRule.CASE_REPORT,
+        DutyRule.CASE_ACCEPT,
+        DutyRule.CASE_ADVICE,
+    }
+)
+"""What is asked about a silenced child too: the roll, and reports between offices.
 
 They bring nobody to the family, and a child whose reports stopped would be told apart. Every
 other rule falls silent, also one that is written later. No policy names this set.

@@ -192,7 +192,8 @@ class Demand(Payload):
     unperformed: str
     """What the decision demands and has not happened."""
     days: int = DEMAND_DAYS
-    """Calendar days from the day after it is served; never fewer than ten."""
+    """Calendar days from the day after it is served; never fewer than ten. The law's ten are
+    working days (行政强制法 art. 69): the step to the court counts those."""
     how: str
     """How to do it: where to bring the child, and to whom."""
     officers: tuple[Officer, ...]
