@@ -35,7 +35,7 @@ SHOWS = {
 
 def application(material: Material) -> NewDocument:
     """强制执行申请书 (行政强制法 art. 53 - 57)."""
-    decision = material.last(K.CORRECTION_ORDER, K.PENALTY_DECISION)
+    decision = decision_of(material)
     demand = material.last(K.DEMAND)
     said = decision.payload if decision else None
     of_decision = said if isinstance(said, (CorrectionOrder, PenaltyDecision)) else None
@@ -85,6 +85,13 @@ def complaint(material: Material) -> NewDocument:
         ),
         receiver=to_court(material),
     )
+
+
+def decision_of(material: Material) -> Earlier | None:
+    """The paper of the order that stands; a newer one that was not served yet is none."""
+    order = standing_order(material.known.fact.standing)
+    named = material.paper(order.paper_id) if order else None
+    return named or material.last(K.CORRECTION_ORDER, K.PENALTY_DECISION)
 
 
 def given(material: Material) -> tuple[Earlier, ...]:

@@ -156,7 +156,9 @@ def penalty(material: Material) -> NewDocument:
 
 def demand(material: Material) -> NewDocument:
     """催告书: ten working days at least before the court is asked (行政强制法 art. 54, 69)."""
-    decision = material.last(K.CORRECTION_ORDER, K.PENALTY_DECISION)
+    served = material.known.fact.standing.last(StepKind.ORDER_SERVED, StepKind.PENALTY_SERVED)
+    named = material.paper(served.paper_id) if served else None
+    decision = named or material.last(K.CORRECTION_ORDER, K.PENALTY_DECISION)
     days = (material.fact.deadline_on - material.on).days if material.fact.deadline_on else 0
     return document(
         material,
