@@ -100,7 +100,7 @@ def test_the_nearer_place_wins_and_says_what_it_overrides(county: Village):
     found = rule_at(county, "primary", "report_rule")
 
     assert found.origin.pack == S1_24
-    assert [item.origin.pack for item in found.overrode] == [S2_5]
+    assert [item.origin.pack for item in found.overrode] == [S2_5, "cases/2026"]
     assert rule_at(county, "junior", "report_rule").origin.pack == S2_5
 
 
