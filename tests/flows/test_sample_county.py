@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime, timedelta, timezone
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from notoneless.access.queries import actor_of_person
 from notoneless.attendance.models import AbsenceRun, LessonMark, Roll
 from notoneless.attendance.queries.missing import missing_rolls
 from notoneless.children.models import Child, Enrolment, Guardian
+from notoneless.contacts.models import Contact
 from notoneless.duties.models import Duty, RuleHole
 from notoneless.duties.queries.in_tray import in_tray
 from notoneless.flows.sample.county import found_sample_county
@@ -98,6 +100,15 @@ class TestAFridayMorning(TestCase):
         assert contacts.exists()
         assert all(row.due_on == row.opened_on for row in contacts)
         assert not RuleHole.objects.exists()
+
+    @pytest.mark.req("R-086", "R-095")
+    def test_teachers_have_called_visited_and_talked(self):
+        kinds = Counter(Contact.objects.values_list("kind", flat=True))
+        assert kinds["call"] >= 7
+        assert kinds["visit"] >= 10
+        assert kinds["talk"] >= 5
+        assert not Contact.objects.filter(closed_at=None, is_reached=True).exists()
+        assert Contact.objects.filter(happened_on__gt=FRIDAY).count() == 0
 
     def test_everybody_named_on_the_sign_in_page_can_sign_in_and_has_work(self):
         password, people = sample_sign_ins()

@@ -14,16 +14,20 @@ from notoneless.access.actor import Actor
 from notoneless.attendance.queries.schools import standing_of_school
 from notoneless.attendance.services.leave import NewLeave, NewProof
 from notoneless.attendance.services.lessons import NewLessonMark
+from notoneless.flows.contacts.logging import log_contact
 from notoneless.flows.duties.sweep import sweep_county
 from notoneless.flows.rolls.leave import ask_leave, note_proof
 from notoneless.flows.rolls.lessons import mark_missing
 from notoneless.flows.rolls.submitting import submit_roll
-from notoneless.flows.sample import script
+from notoneless.flows.sample import script, talks
 from notoneless.flows.sample.school import SampleSchool
 from notoneless.rules.attendance.forms import AbsenceMark, Submission
 from notoneless.rules.attendance.leave import AskedBy, LeavePeriod, premark
 from notoneless.rules.attendance.sessions import DAY, EVENING, Reason, RollState
 from notoneless.rules.calendar import ONE_DAY
+from notoneless.rules.contacts.forms import Companion, NewContact
+from notoneless.rules.contacts.kinds import Kind
+from notoneless.rules.roles import Role
 from notoneless.rules.units import school_year_of
 
 MORNING, LATE_MORNING, NIGHT = time(8, 5), time(10, 40), time(20, 30)
@@ -37,6 +41,8 @@ class Story:
 
     school: SampleSchool
     random: Random
+    now: datetime
+    """When the sample is made: nothing is told of the hours after it."""
     recorded: Callable[[datetime], datetime]
     """When something noted then is recorded."""
     days: tuple[date, ...] = ()
@@ -89,6 +95,9 @@ def _tell(story: Story, day: date, back: int) -> None:
         if leave.proven == back:
             _prove(story, leave, day)
     _tell_more(story, day, back)
+    for spoke in talks.SPOKE:
+        if spoke.back == back and not _is_still_to_come(story, spoke, day):
+            _speak(story, spoke, day)
 
 
 def _tell_more(story: Story, day: date, back: int) -> None:
@@ -228,6 +237,34 @@ def _miss_lessons(story: Story, day: date) -> None:
         mark_missing(
             story.school.actor("subject"), new, noted_at=at, today=day, now=story.recorded(at)
         )
+
+
+def _is_still_to_come(story: Story, spoke: talks.Spoke, day: date) -> bool:
+    return _moment(day, time.fromisoformat(spoke.hour)) > story.now
+
+
+def _speak(story: Story, spoke: talks.Spoke, day: date) -> None:
+    """Written down by the homeroom teacher when it was over."""
+    is_visit = spoke.kind is Kind.VISIT
+    principal = Companion(story.school.people["principal109"], Role.PRINCIPAL.value)
+    new = NewContact(
+        id=story.new_id(),
+        kind=spoke.kind,
+        result=spoke.result,
+        child_ids=(story.child(spoke.grade, spoke.seat),),
+        happened_on=day,
+        hour=spoke.hour,
+        purpose=spoke.purpose,
+        met=spoke.met,
+        companions=(principal,) if spoke.with_principal else (),
+        child_words=spoke.child_words,
+        guardian_view=spoke.guardian_view,
+        found=spoke.found,
+        next_step=spoke.next_step,
+        witness=talks.WITNESS if is_visit else "",
+    )
+    at = story.recorded(_moment(day, time.fromisoformat(spoke.hour)))
+    log_contact(story.school.homeroom(spoke.grade), new, today=day, now=at)
 
 
 def _send(story: Story, by: Actor, form: Submission) -> None:

@@ -32,7 +32,7 @@ def bring_to_life(county_id: UUID, *, now: datetime, today: date) -> bool:
         random = Random(SEED)  # noqa: S311  # invented people, nothing secret
         school = found_sample_school(county_id, now=now if is_sealed else now - LEAD, today=today)
         enrol_sample_children(school, random)
-        story = Story(school, random, lambda then: now if is_sealed else then)
+        story = Story(school, random, now, lambda then: now if is_sealed else then)
         live_through_the_days(story, now=now)
     for _ in sweep_county(county_id, as_of=today, now=lambda: now):
         pass
