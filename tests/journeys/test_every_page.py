@@ -7,9 +7,13 @@ from urllib.parse import urlsplit
 import pytest
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
+from uuid_utils.compat import uuid7
 
+from notoneless.flows.cases.opening import Opening, open_by_hand
+from notoneless.rules.cases.kinds import Source
 from tests.journeys.conftest import Site, too_small
 from tests.places.calendar_desk import give_calendar
+from tests.world import NOW, TODAY, Village
 
 NOT_OURS = ("/machine-room/", "/static/", "/styleguide")
 
@@ -39,9 +43,16 @@ def is_page(page: Page, url: str) -> bool:
     return "text/html" in answer.headers.get("content-type", "")
 
 
+def open_case(v: Village) -> None:
+    """A case of Lan's, so that its pages are walked as well."""
+    opening = Opening(uuid7(), v.lan.pk, Source.BY_HAND, TODAY, "")
+    open_by_hand(v.actor("chen"), opening, today=TODAY, now=NOW)
+
+
 @pytest.mark.parametrize("key", ["lu", "mo", "wei", "chen", "shi"])
 def test_every_kind_of_page_is_accessible_and_within_the_policy(site: Site, size: str, key: str):
     give_calendar(site.village)
+    open_case(site.village)
     page = site.sign_in(key, size=size)
     waiting, seen = ["/"], set[str]()
 

@@ -15,10 +15,11 @@ from notoneless.access.actor import Actor
 from notoneless.cases.models import Case, CaseStep
 from notoneless.cases.queries.doors import cases_seen
 from notoneless.cases.queries.lines import SELECTED, CaseLine, lines_of
+from notoneless.cases.queries.sight import Sight, list_sight
 from notoneless.children.models import Child
 from notoneless.children.queries.search import matching
 from notoneless.places.models import Unit
-from notoneless.rules.cases.kinds import CLOSED, OPEN, Outcome, Source, State, StepKind
+from notoneless.rules.cases.kinds import CASE_STATES, CLOSED, OPEN, Outcome, Source, State, StepKind
 from notoneless.rules.roles import Capability
 
 PAGE_ROWS = 50
@@ -156,8 +157,11 @@ def board(actor: Actor, wanted: CaseFilter, *, on: date) -> Board:
         )
     )
     found = {State(row["state"]): row for row in counted}
+    sight, by_state = list_sight(actor), dict.fromkeys(OPEN, 0)
+    for state, row in found.items():
+        by_state[sight.state(state)] += row["number"]
     return Board(
-        by_state={s: found[s]["number"] if s in found else 0 for s in OPEN},
+        by_state={state: n for state, n in by_state.items() if sight.state(state) is state},
         late=sum(row["late"] for row in found.values()),
         mine=sum(row["mine"] for row in found.values()),
         without_persuader=sum(row["alone"] for row in found.values()),
@@ -169,7 +173,9 @@ def cases_fitting(
     actor: Actor, wanted: CaseFilter, *, on: date, to: Capability = Capability.SEE_CASES
 ) -> QuerySet[Case]:
     """The cases in reach that fit ``wanted``, where the actor holds ``to`` too; unordered."""
-    rows = _of_units(cases_seen(actor, on=on), wanted).filter(_stage(wanted.stage))
+    rows = _of_units(cases_seen(actor, on=on), wanted).filter(
+        _stage(wanted.stage, list_sight(actor))
+    )
     if to is not Capability.SEE_CASES:
         rows = rows.filter(pk__in=cases_seen(actor, on=on, to=to).values("pk"))
     if wanted.text:
@@ -227,12 +233,15 @@ def _of_units(rows: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
     return rows.filter(**{name: unit for name, unit in units.items() if unit is not None})
 
 
-def _stage(stage: str) -> Q:
+def _stage(stage: str, sight: Sight) -> Q:
+    """The states that the reader is told as this stage."""
     if stage == "all":
         return Q()
     if stage == "closed":
         return Q(state__in=_CLOSED)
-    return Q(state=stage) if stage in set(State) else ~Q(state__in=_CLOSED)
+    if stage not in set(State):
+        return ~Q(state__in=_CLOSED)
+    return Q(state__in=[each.value for each in CASE_STATES if sight.state(each) == stage])
 
 
 def _mine(actor: Actor) -> Q:

@@ -272,7 +272,7 @@ def _page(row: Referral, due_on: date | None) -> ReferralPage:
         from_unit=row.from_unit.name,
         to_unit=row.to_unit.name,
         sent_on=row.sent_on,
-        due_on=row.due_on or due_on,
+        due_on=row.due_on or due_on or row.step.deadline_on,
         asked_for=str(row.step.said.get("asked_for", "")),
         shown=tuple((Field(name), text) for name, text in dict(row.shown).items()),
         state=ReferralState(row.state),

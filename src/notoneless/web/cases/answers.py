@@ -83,16 +83,20 @@ OWN_LABELS: Mapping[tuple[StepKind, str], Words] = {
     (K.PENALTY_ISSUED, "measure"): _("处罚内容"),
     (K.RETURNED_BY_MEASURE, "measure"): _("采取的措施"),
     (K.PENALTY_ISSUED, "deadline"): _("履行期限（含这一天）"),
+    (K.REFERRED, "deadline"): _("请在哪天前答复"),
 }
 HINTS: Mapping[str, Words] = {
     "officers": _("每人一行：姓名，执法证号。"),
-    "deadline": _("写监护人必须送孩子返校的最后一天。"),
     "criteria": _("写查明的事实：缺勤天数、家访情况、家长的说法。"),
     "evidence": _("写材料名称、出具单位和日期；病历只写见过，不留存。"),
     "goals": _("一生一策：写这个孩子这学期要做到什么。"),
 }
 OWN_HINTS: Mapping[tuple[StepKind, str], Words] = {
     (K.REFERRED, "asked_for"): _("部门只会看到办理这件事需要的几项信息。"),
+    **dict.fromkeys(
+        [(kind, "deadline") for kind in (K.LETTER_ISSUED, K.NOTICE_ISSUED, K.ORDER_ISSUED)],
+        _("写监护人必须送孩子返校的最后一天。"),
+    ),
     (K.LETTER_ISSUED, "contact"): _("写在劝返书上，家长好打电话。"),
 }
 OPTIONS: Mapping[str, Words] = {

@@ -111,6 +111,7 @@ def _stages(request: Request, counted: Board, wanted: CaseFilter) -> list[dict[s
             "is_current": wanted.stage == state.value,
         }
         for state in OPEN
+        if state in counted.by_state
     ]
 
 

@@ -33,6 +33,7 @@ from notoneless.web.cases.forms import ErrorForm, StepForm
 from notoneless.web.cases.heads import head_of
 from notoneless.web.cases.obstacles import obstacle_words
 from notoneless.web.cases.words import STEPS
+from notoneless.web.documents.lacks import lacks_words
 from notoneless.web.kept_forms import drop_kept_form, kept_form, kept_over_sign_in
 from notoneless.web.request import Request
 
@@ -151,6 +152,7 @@ def _page(
         "is_never": any(each.missing in ALWAYS_MISSING for each in missing),
         "paper": _sheet(paper),
         "has_paper": paper is not None,
+        "lacks": lacks_words(paper.lacks) if paper else "",
         **more,
     }
     return render(request, "cases/step.html", context, status=status)

@@ -25,8 +25,11 @@ from notoneless.cases.queries.trays import (
 from notoneless.documents.queries.listing import to_serve
 from notoneless.duties.queries.in_tray import own_tray
 from notoneless.flows.cases.batches import Batch, Done, Wanted, take_several
+from notoneless.flows.cases.doors import acting_in, case_known
+from notoneless.flows.cases.papers.proposals import proposals
 from notoneless.journal.services import Listed, note_reading
 from notoneless.rules.cases.kinds import StepKind
+from notoneless.rules.cases.ladder import transition_of
 from notoneless.rules.cases.said import LONGEST, faults_in
 from notoneless.rules.duties.kinds import CASE_RULES, DutyRule
 from notoneless.rules.roles import Capability
@@ -66,7 +69,10 @@ class LetterForm(forms.Form):
         help_text=gettext_lazy("所选的每一份都用这个期限。"),
     )
     contact = forms.CharField(
-        label=gettext_lazy("联系人和电话（可不填）"), required=False, max_length=LONGEST
+        label=gettext_lazy("联系人和电话"),
+        required=False,
+        max_length=LONGEST,
+        help_text=gettext_lazy("印在文书上，家长好打电话。"),
     )
 
 
@@ -136,12 +142,12 @@ def _page(request: Request, *, status: int = 200, **more: Any) -> HttpResponse:
     handovers = waiting_handovers(actor, on=today)
     owed = _owed(request)
     unlettered = cases_without_letter(actor, on=today)
-    may_sign = actor.may(Capability.ISSUE_PAPERS)
+    notices = _notices(request, owed) if actor.may(Capability.ISSUE_PAPERS) else []
     unserved = to_serve(actor, on=today)
     context = {
         "case_tabs": tabs_of(request, "case-tray"),
         "handovers": handovers,
-        "notices": _notices(request, owed) if may_sign else [],
+        "notices": notices,
         "letters": [head_in(line, today) for line in unlettered],
         "unserved": len(unserved),
         "ran_out": [each for each in owed if each.line.rule in RAN_OUT],
@@ -149,8 +155,12 @@ def _page(request: Request, *, status: int = 200, **more: Any) -> HttpResponse:
         "others": [each for each in owed if each.line.rule not in _SECTIONS],
         "answers": [(each, REFERRALS[each.kind]) for each in answers_received(actor, on=today)],
         "batch": uuid7(),
-        "notices_form": LetterForm(initial={"batch": uuid7()}),
-        "letters_form": LetterForm(initial={"batch": uuid7()}),
+        "notices_form": _letter_form(
+            request, StepKind.NOTICE_ISSUED, [each.case_id for each in notices]
+        ),
+        "letters_form": _letter_form(
+            request, StepKind.LETTER_ISSUED, [line.id for line in unlettered]
+        ),
         **more,
     }
     ids = [each.child_id for each in handovers] + [line.child_id for line in unlettered]
@@ -158,6 +168,16 @@ def _page(request: Request, *, status: int = 200, **more: Any) -> HttpResponse:
     listed = Listed.of("cases tray", ids)
     note_reading("cases.listed", stamp=stamp_of(request), listed=listed)
     return render(request, "cases/tray.html", context, status=status)
+
+
+def _letter_form(request: Request, step: StepKind, case_ids: list[UUID]) -> LetterForm:
+    """Deadline and contact as the first of the cases would have them filled in."""
+    initial: dict[str, object] = {"batch": uuid7()}
+    if case_ids:
+        known = case_known(request.actor, case_ids[0], today=request.today)
+        acting = acting_in(request.actor, known, transition_of(step))
+        initial |= proposals(known, step, request.today, acting)
+    return LetterForm(initial=initial)
 
 
 def _owed(request: Request) -> list[Shown]:

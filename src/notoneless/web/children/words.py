@@ -89,6 +89,8 @@ READINGS: Mapping[str, str | Promise] = {
     "report.opened": _("查看给学校的报告"),
     "signs.opened": _("查看苗头"),
     "paper.opened": _("查看文书"),
+    "case.opened": _("查看个案"),
+    "referral.opened": _("部门查看移送事项"),
     "case.file": _("装订完整案卷"),
     "paper.picture": _("查看送达的照片"),
 }
