@@ -15,13 +15,12 @@ from notoneless.documents.models import Document, Volume, VolumeItem
 from notoneless.flows.cases.file import complete_file
 from notoneless.flows.cases.papers.on_demand import (
     Period,
-    Reported,
     class_report_paper,
-    mandatory_report,
     returned_list,
     visit_paper,
 )
 from notoneless.flows.contacts.reporting import Saying, report_to_school
+from notoneless.flows.protection.papers import Reported, mandatory_report
 from notoneless.journal.models import Reading
 from notoneless.protection.models import CriticalFlag
 from notoneless.rules.cases.kinds import StepKind

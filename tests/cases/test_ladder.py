@@ -193,7 +193,7 @@ def test_back_by_a_measure_is_told_apart_from_back_by_itself(village: Village):
         K.RETURNED_BY_MEASURE,
         by="xiang",
         day=NEXT_MON,
-        measure="order",
+        measure="notice",
         authority="石桥乡人民政府",
     )
     take(

@@ -1,4 +1,4 @@
-"""Papers that no step issues: a visit, a class report, a list, a report to the police."""
+"""Papers that no step issues: a visit, a class report, a list of a place."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from notoneless.access.actor import Actor, Holding, NotAllowed
 from notoneless.cases.models import Case
@@ -28,7 +27,6 @@ from notoneless.flows.cases.papers.words import (
     NOT_KNOWN,
     OTHER,
     RESULTS,
-    SITUATIONS,
     cause_words,
     class_words,
     office_words,
@@ -38,17 +36,13 @@ from notoneless.flows.contacts.whom import ChildAt, where_they_are
 from notoneless.journal.services import Stamp
 from notoneless.places.models import Person, Unit
 from notoneless.places.queries.units import paths_of
-from notoneless.protection.models import CriticalFlag
-from notoneless.protection.queries.flags import flag_page
 from notoneless.rules.contacts.kinds import Kind
-from notoneless.rules.documents.payloads.parts import Office, Payload, Pupil
-from notoneless.rules.documents.payloads.protection import MandatoryReport
+from notoneless.rules.documents.payloads.parts import Office, Payload
 from notoneless.rules.documents.payloads.returning import ListedPupil, ReturnedList
 from notoneless.rules.documents.payloads.school import ClassReport as ClassReportPaper
 from notoneless.rules.documents.payloads.school import VisitRecord
 from notoneless.rules.paths import is_below
 from notoneless.rules.policy.resolve import PolicyConflict
-from notoneless.rules.protection.life_cycle import StepKind
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import INSIDE_SCHOOLS, UnitKind
 
@@ -105,7 +99,7 @@ def class_report_paper(actor: Actor, report_id: UUID, *, today: date, now: datet
     person, reported = person_known(child_id), paper.row.made_on
     case = inside.case
     payload = ClassReportPaper(
-        office=_office(inside.at.school_id),
+        office=office_at(inside.at.school_id),
         written_on=reported,
         pupil=pupil_of(person, reported),
         guardian=guardian_of(person, unknown=NOT_KNOWN),
@@ -141,71 +135,18 @@ def returned_list(
     holding = _issuer(actor)
     rows = list(_lost(actor, unit_id, period, today=today))
     payload = ReturnedList(
-        office=_office(holding.unit_id),
+        office=office_at(holding.unit_id),
         written_on=today,
         first_day=period.first_day,
         last_day=period.last_day,
         pupils=_listed(rows, period),
-        kept_by=_names(actor),
+        kept_by=name_of(actor),
     )
     new = NewDocument(
         payload=payload,
         office_id=holding.unit_id,
         issued_on=today,
-        signed_by=_signed(actor),
-    )
-    with transaction.atomic():
-        return issue(new, stamp=_stamp(actor, holding, now)).pk
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
-    """What the officer adds to a flag when the police get it in writing."""
-
-    to: str
-    """The police station."""
-    phone: str
-    """Of the officer's office."""
-    whereabouts: str = ""
-    found_how: str = ""
-
-
-def mandatory_report(
-    actor: Actor, flag_id: UUID, said: Reported, *, today: date, now: datetime
-) -> UUID:
-    """侵害未成年人强制报告, by the officer who has the flag; nobody else reads it.
-
-    Raises ``CriticalFlag.DoesNotExist`` for everybody else, ``PaperIncomplete``.
-    """
-    page = flag_page(actor, flag_id, on=today, now=now)
-    holding = next(
-        (h for h in actor.holdings if Capability.HANDLE_CRITICAL in h.capabilities), None
-    )
-    if not page.is_officer or holding is None:
-        raise CriticalFlag.DoesNotExist
-    child = page.children[0] if page.children else None
-    police = next((step for step in page.steps if step.kind is StepKind.POLICE), None)
-    payload = MandatoryReport(
-        office=_office(holding.unit_id, contact=said.phone),
-        written_on=today,
-        to=said.to,
-        pupil=pupil_of(person_known(child.id), today) if child else Pupil(name=page.child_words),
-        situation=SITUATIONS[page.situation],
-        found_on=timezone.localtime(page.raised_at).date(),
-        found_how=said.found_how,
-        facts=page.facts,
-        whereabouts=said.whereabouts,
-        called_on=timezone.localtime(police.at).date() if police else None,
-        receipt_number=police.receipt if police else "",
-        reporter=_names(actor),
-    )
-    new = NewDocument(
-        payload=payload,
-        office_id=holding.unit_id,
-        issued_on=today,
-        child_id=child.id if child else None,
-        file=("flag", flag_id),
-        signed_by=_signed(actor),
+        signed_by=signed_by(actor),
     )
     with transaction.atomic():
         return issue(new, stamp=_stamp(actor, holding, now)).pk
@@ -235,7 +176,7 @@ def visit_payload(line: ContactLine, child_id: UUID, at: ChildAt, case: Case | N
     on = line.happened_on
     met = [MET[each] for each in line.met]
     return VisitRecord(
-        office=_office(at.school_id),
+        office=office_at(at.school_id),
         written_on=on,
         form=_form(at, on),
         pupil=pupil_of(person, on),
@@ -278,7 +219,7 @@ def _issue(
         issued_on=today,
         child_id=inside.child_id,
         file=(FILE, inside.case.pk) if inside.case else None,
-        signed_by=_signed(actor),
+        signed_by=signed_by(actor),
     )
     return issue(new, stamp=_stamp(actor, inside.holding, now))
 
@@ -324,16 +265,19 @@ def _listed(rows: list[Case], period: Period) -> tuple[ListedPupil, ...]:
     )
 
 
-def _signed(actor: Actor) -> tuple[UUID, ...]:
+def signed_by(actor: Actor) -> tuple[UUID, ...]:
+    """Who signs what the actor issues."""
     return (actor.person_id,) if actor.person_id else ()
 
 
-def _names(actor: Actor) -> str:
-    found = Person.objects.filter(pk__in=_signed(actor)).values_list("name", flat=True)
+def name_of(actor: Actor) -> str:
+    """The actor's name; one statement."""
+    found = Person.objects.filter(pk__in=signed_by(actor)).values_list("name", flat=True)
     return found.first() or ""
 
 
-def _office(unit_id: UUID, *, contact: str = "") -> Office:
+def office_at(unit_id: UUID, *, contact: str = "") -> Office:
+    """A unit as an office, with whom to call; two statements."""
     unit = Unit.objects.get(pk=unit_id)
     return office_of(office_words(unit.name, UnitKind(unit.kind)), contact, kept_office(unit_id))
 
