@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -149,8 +149,11 @@ def class_day(  # which class and session, and what else to read along
         )
     )
     found: list[Mapping[str, Any]] = list(rows)
-    if not found:
-        return None
+    return _class_day(class_id, county_id, found) if found else None
+
+
+def _class_day(class_id: UUID, county_id: UUID, found: Sequence[Mapping[str, Any]]) -> ClassDay:
+    """One row for each child of the class; what is about the class stands in all of them."""
     first = found[0]
     return ClassDay(
         class_id=class_id,
@@ -164,7 +167,7 @@ def class_day(  # which class and session, and what else to read along
         is_known=first["is_known"],
         boarders=frozenset(row["who"] for row in found if row["sleeps_here"]),
         reported_at=first["reported_at"],
-        standing=_roll_in(first) if roll and first["has_roll"] else None,
+        standing=_roll_in(first) if "roll_id" in first and first["has_roll"] else None,
     )
 
 
