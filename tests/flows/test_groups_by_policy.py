@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from notoneless.flows.coverage import missing_in_group, save_group
-from notoneless.flows.groups import checks_below
+from notoneless.flows.groups import checks_below, whole_groups
 from notoneless.places.queries.units import paths_of
 from notoneless.places.services.groups import GroupWanted, SeatWanted
 from notoneless.policy.queries.inforce import policy_for
@@ -143,3 +143,53 @@ def test_each_value_of_the_catalogue_is_understood():
     for value in PARAMETERS["leading_group_rule"].values:
         assert set(compositions_under(value)) == set(shipped_compositions())
     assert compositions_under("none")[UnitKind.SCHOOL] == ()
+
+
+def seat(village, at, *seats):
+    wanted = GroupWanted(
+        GroupKind.DROPOUT, [SeatWanted(place, village.people[who].pk) for place, who in seats]
+    )
+    by = village.actor("lu")
+    save_group(village.units[at].pk, wanted, on=TODAY, actor=by, stamp=village.stamp("lu"))
+
+
+def whole(village, *, on):
+    """Names of units whose group is whole, as the county counts them, and as each is checked."""
+    paths = [held.path for held in village.actor("lu").holdings]
+    checks = checks_below(paths, county_id=village.county_id, on=on)
+    places = [check.place for check in checks if check.has_group]
+    found = whole_groups(places, county_id=village.county_id, on=on)
+    counted = {place.name for place in places if place.id in found}
+    assert counted == {check.place.name for check in checks if check.is_valid}
+    return counted
+
+
+def test_a_group_is_counted_whole_when_its_own_page_finds_nobody_missing(village):
+    village.employ("deputy", "副校", Role.VICE_PRINCIPAL, "primary", approved=False)
+    village.employ("director", "教导", Role.TEACHING_DIRECTOR, "primary", approved=False)
+    seats = [(Seat.HEAD, "qin"), (Seat.DEPUTY, "deputy"), (Seat.MEMBER, "director")]
+    seat(village, "primary", *seats)
+    assert whole(village, on=TODAY) == set()  # without the homeroom teacher of class 1
+    seat(village, "junior", (Seat.HEAD, "chen"))
+    seat(village, "centre", (Seat.HEAD, "he"))
+    assert whole(village, on=TODAY) == {"石桥乡中心学校"}
+
+
+def test_a_homeroom_teacher_appointed_later_breaks_a_whole_group(village):
+    village.employ("deputy", "副校", Role.VICE_PRINCIPAL, "primary", approved=False)
+    village.employ("director", "教导", Role.TEACHING_DIRECTOR, "primary", approved=False)
+    seats = [(Seat.HEAD, "qin"), (Seat.DEPUTY, "deputy"), (Seat.MEMBER, "director")]
+    seat(village, "primary", *seats, (Seat.MEMBER, "chen"))
+    assert whole(village, on=TODAY) == {"石桥乡中心小学"}
+    village.employ("new", "新班主任", Role.HOMEROOM_TEACHER, "primary-2", approved=False)
+    assert whole(village, on=TODAY) == set()
+
+
+def test_under_the_mayor_a_group_is_whole_with_every_village_head(village):
+    village.employ("mayor", "镇长", Role.TOWNSHIP_HEAD, "shiqiao", approved=False)
+    village.employ("officer", "专干", Role.TOWNSHIP_OFFICER, "shiqiao", approved=False)
+    village.employ("zhu", "朱村长", Role.VILLAGE_HEAD, "village", approved=False)
+    seat(village, "shiqiao", (Seat.HEAD, "mayor"), (Seat.MEMBER, "officer"))
+    adopt(village, "shiqiao", "head_mayor", name="QH")
+    assert "石桥乡" in whole(village, on=NEXT_MONDAY - timedelta(days=1))
+    assert "石桥乡" not in whole(village, on=NEXT_MONDAY)

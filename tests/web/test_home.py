@@ -63,7 +63,7 @@ def test_the_first_pages_cost_few_statements(signed_in, django_assert_max_num_qu
 
 
 def test_the_first_page_walks_no_units(signed_in, monkeypatch):
-    monkeypatch.setattr("notoneless.flows.checklist.walk_units", None)
+    monkeypatch.setattr("notoneless.flows.checklist.sum_units", None)
     assert "看还差什么" in text(signed_in("lu").get("/"))
 
 

@@ -7,17 +7,14 @@ from collections import Counter
 import pytest
 from django.urls import reverse
 
-from notoneless.access.queries import staff_below
 from notoneless.flows.checklist import set_up_of
-from notoneless.flows.checklist_units import Task, _holders
+from notoneless.flows.checklist_units import Task
 from notoneless.flows.coverage import save_group
 from notoneless.flows.plans import readiness_below
-from notoneless.places.queries.people import holders_below
-from notoneless.places.queries.units import units_once_below
 from notoneless.places.services.groups import GroupWanted, SeatWanted
 from notoneless.places.services.people import Appointment, appoint
 from notoneless.places.services.units import NewUnit
-from notoneless.rules.groups import GroupKind, Seat, shipped_compositions
+from notoneless.rules.groups import GroupKind, Seat
 from notoneless.rules.roles import Role
 from notoneless.rules.units import UnitKind
 from tests.flows.test_plans import plan
@@ -110,22 +107,6 @@ def test_the_groups_page_and_the_checklist_tell_the_same(village, who, valid):
     assert step.done == valid
 
 
-@pytest.mark.parametrize("who", ["lu", "xiang", "he", "shi"])
-def test_the_walk_finds_those_who_belong_in_a_group_as_its_own_page_does(village, who):
-    paths = sorted({held.path for held in village.actor(who).holdings})
-    stood = units_once_below(paths, on=TODAY)
-    roles = {Role.PRINCIPAL, Role.HOMEROOM_TEACHER, Role.VILLAGE_OFFICER, Role.TOWNSHIP_OFFICER}
-    walked = _holders(stood, staff_below(paths, on=TODAY), roles)
-    asked = holders_below({place.id: place.path for place, _ in stood}, roles, on=TODAY)
-
-    def people(found, unit):
-        return {role: {person for person, _ in held} for role, held in found[unit].items()}
-
-    with_group = [place for place, _ in stood if place.kind in shipped_compositions()]
-    assert with_group
-    assert all(people(walked, place.id) == people(asked, place.id) for place in with_group)
-
-
 @pytest.mark.req("R-004")
 def test_a_plan_handed_in_leaves_the_checklist_of_all_above(village):
     def counted(who):
@@ -167,6 +148,26 @@ def test_the_table_costs_the_same_however_many_units(
     village.found("v2", NewUnit(UnitKind.VILLAGE, "二村", code="539901102299"), g="shiqiao")
     with django_assert_num_queries(len(before)):
         set_up_of(actor, today=TODAY)
+
+
+def test_what_is_missing_at_a_village_group_or_a_community_shows_at_the_unit_above(village):
+    village.found("group", NewUnit(UnitKind.GROUP, "一组"), g="village")
+    village.found(
+        "community", NewUnit(UnitKind.COMMUNITY, "新街社区", code="539901101"), g="shiqiao"
+    )
+    found = lacks(village, "lu")
+    assert found["石桥村"][Task.COVERAGE] == 2
+    assert found["石桥乡"][Task.GROUPS] == 2
+    assert not {"一组", "新街社区"} & set(found)
+
+
+def test_a_class_whose_cohort_has_not_begun_needs_nobody_yet(village):
+    grade = NewUnit(UnitKind.GRADE, "2027", stage="primary", entered_in=TODAY.year + 1)
+    village.found("next", grade, g="primary", e="primary")
+    before = lacks(village, "he")
+    coming = NewUnit(UnitKind.CLASS, "1", stage="primary", entered_in=TODAY.year + 1)
+    village.found("next-1", coming, g="next", e="next")
+    assert lacks(village, "he") == before
 
 
 def test_the_page_shows_the_table_with_links_that_one_may_follow(village, signed_in):

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.contrib.auth.hashers import is_password_usable
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max, Q
 
 from notoneless.access.actor import Actor, Holding, system_actor
 from notoneless.access.models import AccessApproval, User
 from notoneless.places.models import Person, Post, TeachingAssignment, UnitPlace
-from notoneless.places.queries.units import unit_ids_below
 from notoneless.rules.paths import ancestors
 from notoneless.rules.roles import Role, capabilities_of
 from notoneless.rules.units import UnitKind, home_line
@@ -68,53 +65,6 @@ def county_system(county_id: UUID, *, today: date) -> Actor:
         _holds_on(today), unit__county=county_id, unit__kind__in=["county", "bureau"]
     ).values_list("path", flat=True)
     return system_actor(county_id=county_id, county_paths=sorted(paths))
-
-
-@dataclass(frozen=True, slots=True)
-class StaffPost:
-    """A post that somebody holds, and how far its holder can sign in and see."""
-
-    id: UUID
-    unit_id: UUID
-    role: Role
-    person_id: UUID
-    has_account: bool
-    has_own_password: bool
-    """False while only the printed one works."""
-    is_approved: bool
-    """Whether an approval of access holds on the day, and no end of it is entered."""
-
-
-def staff_below(paths: Iterable[str], *, on: date) -> list[StaffPost]:
-    """Who holds a post of ``on`` at units at or below ``paths``; one statement."""
-    approvals = AccessApproval.objects.filter(
-        post=OuterRef("pk"), from_on__lte=on, to_on__gt=on, withdrawn_on=None
-    )
-    rows = Post.objects.filter(
-        _holds_on(on), unit__in=unit_ids_below(paths, on=on), person__isnull=False
-    )
-    columns = rows.values_list(
-        "pk",
-        "unit",
-        "role",
-        "person",
-        "person__user__is_active",
-        "person__user__must_change_password",
-        "person__user__password",
-        Exists(approvals),
-    )
-    return [
-        StaffPost(
-            post,
-            unit,
-            Role(role),
-            person,
-            has_account=bool(is_active),
-            has_own_password=bool(is_active) and not must_change and is_password_usable(password),
-            is_approved=is_approved,
-        )
-        for post, unit, role, person, is_active, must_change, password, is_approved in columns
-    ]
 
 
 def _approved_until(post_ids: Iterable[UUID], *, on: date) -> dict[UUID, date]:

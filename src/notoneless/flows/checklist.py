@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from notoneless.access.actor import Actor
-from notoneless.flows.checklist_units import LISTED, Need, Task, Walk, walk_units
+from notoneless.flows.checklist_units import Sums, Task, sum_units
 from notoneless.places.queries.calendar_desk import has_terms
 from notoneless.places.queries.units import Place
 from notoneless.policy.models import Adoption
-from notoneless.rules.units import SCHOOLS, UnitKind, home_line, school_year_of
+from notoneless.rules.units import SCHOOLS, SET_UP_ALONE, UnitKind, home_line, school_year_of
 
 _WHERE = {
     Task.TOWNSHIPS: frozenset({UnitKind.BUREAU}),
@@ -77,14 +74,14 @@ class SetUp:
 def set_up_of(actor: Actor, *, today: date) -> SetUp:
     """How far the units at and below the actor's posts are set up on ``today``.
 
-    Everything comes from one walk of the units: each step of the whole is the sum of what the
-    units need. Nine statements, whatever the number of units; see ``walk_units``.
+    Counted by the database for each unit that is set up by itself; six statements, and four more
+    where there are leading groups, whatever the number of units. See ``sum_units``.
     """
-    walk = walk_units(actor, today=today)
+    sums = sum_units(actor, today=today)
     own = {held.unit_id for held in actor.holdings}
-    listed = {p.id: p for p in walk.places if p.kind in LISTED and p.id not in own}
-    steps = _steps(walk, _of_the_county(actor, today=today))
-    return SetUp(steps, _rows(listed, walk.needs), len(listed))
+    listed = [p for p in sums.places if p.kind in SET_UP_ALONE and p.id not in own]
+    steps = _steps(sums, _of_the_county(actor, today=today))
+    return SetUp(steps, _rows(listed, sums), len(listed))
 
 
 def _of_the_county(actor: Actor, *, today: date) -> dict[Task, Step]:
@@ -99,29 +96,23 @@ def _of_the_county(actor: Actor, *, today: date) -> dict[Task, Step]:
     }
 
 
-def _steps(walk: Walk, given: dict[Task, Step]) -> tuple[Step, ...]:
-    kinds = {place.kind for place in walk.places}
-    subjects: defaultdict[Task, dict[UUID, bool]] = defaultdict(dict)
-    for need in walk.needs:
-        subjects[need.task][need.subject] = need.is_met
+def _steps(sums: Sums, given: dict[Task, Step]) -> tuple[Step, ...]:
+    kinds = {place.kind for place in sums.places}
     steps = []
     for task in Task:
-        found = subjects[task]
-        if not kinds & _WHERE.get(task, kinds) or (task in _IF_ANY and not found):
+        asked = sums.asked[task]
+        if not kinds & _WHERE.get(task, kinds) or (task in _IF_ANY and not asked):
             continue
         # Nobody says how many townships there must be: none at all is one to do.
         least = int(task in {Task.TOWNSHIPS, Task.VILLAGES, Task.SCHOOLS})
-        steps.append(given.get(task) or Step(task, sum(found.values()), max(len(found), least)))
+        steps.append(given.get(task) or Step(task, sums.met[task], max(asked, least)))
     return tuple(steps)
 
 
-def _rows(listed: dict[UUID, Place], needs: Iterable[Need]) -> tuple[UnitLacks, ...]:
-    found: defaultdict[UUID, Counter[Task]] = defaultdict(Counter)
-    for need in needs:
-        if need.unit in listed and not need.is_met and need.task not in _OF_THE_WHOLE:
-            found[need.unit][need.task] += 1
-    rows = [
-        UnitLacks(listed[unit], tuple((task, lacks[task]) for task in Task if lacks[task]))
-        for unit, lacks in found.items()
-    ]
+def _rows(listed: list[Place], sums: Sums) -> tuple[UnitLacks, ...]:
+    rows = []
+    for place in listed:
+        found = sums.lacks[place.path]
+        if lacks := tuple((t, found[t]) for t in Task if t in found and t not in _OF_THE_WHOLE):
+            rows.append(UnitLacks(place, lacks))
     return tuple(sorted(rows, key=lambda row: (row.place.kind.value, row.place.name)))

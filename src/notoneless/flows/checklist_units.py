@@ -1,28 +1,24 @@
-"""Walks the units below once and asks of each what it needs before it can work (R-022)."""
+"""Sums what the units below need before they can work, and what each of them lacks (R-022)."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import partial
-from typing import NamedTuple
 from uuid import UUID
 
 from notoneless.access.actor import Actor
-from notoneless.access.queries import StaffPost, staff_below
-from notoneless.flows.groups import checks_at
-from notoneless.flows.plans import Readiness, with_plans
-from notoneless.places.queries.coverage import covered_below, gaps_among
-from notoneless.places.queries.groups import Holders
-from notoneless.places.queries.units import Place, units_once_below
-from notoneless.rules.coverage import BY_POST, Level
+from notoneless.access.staff import StaffCount, sign_ins_below, staff_counts_below
+from notoneless.flows.groups import whole_groups
+from notoneless.places.queries.setup import CoverCount, UnitState, covers_below, states_below
+from notoneless.places.queries.units import Place
 from notoneless.rules.groups import shipped_compositions
-from notoneless.rules.paths import is_below, parent_path
+from notoneless.rules.paths import above
+from notoneless.rules.plans import NEED_PLAN
 from notoneless.rules.roles import CEILING, NEEDS_APPROVAL, Role
-from notoneless.rules.units import SCHOOLS, UnitKind, school_year_of
+from notoneless.rules.units import SCHOOLS, STEPS_TO_OWNER, UnitKind, school_year_of
 
 
 class Task(StrEnum):
@@ -48,8 +44,6 @@ class Task(StrEnum):
     COVERAGE = "coverage"
 
 
-LISTED = SCHOOLS | {UnitKind.TOWNSHIP, UnitKind.VILLAGE, UnitKind.CENTRE_SCHOOL}
-"""Units that are set up by themselves; a class or a group belongs to the one above it."""
 POSTS: Mapping[Task, Mapping[UnitKind, Role]] = {
     Task.HEADS: {
         **dict.fromkeys(SCHOOLS, Role.PRINCIPAL),
@@ -71,169 +65,100 @@ _PRESENT: Mapping[Task, frozenset[UnitKind]] = {
     Task.VILLAGES: frozenset({UnitKind.VILLAGE}),
     Task.SCHOOLS: SCHOOLS,
 }
-_VILLAGES = frozenset({UnitKind.VILLAGE, UnitKind.GROUP})
-_LEVELS = {
-    role: [(level, where) for level, (roles, where) in BY_POST.items() if role in roles]
-    for role in Role
-}
 _SEES_CHILDREN = frozenset(role for role in Role if CEILING[role] & NEEDS_APPROVAL)
 
 
-Holding = defaultdict[UUID, defaultdict[Role, list[tuple[UUID, str]]]]
-
-
-class Need(NamedTuple):
-    """One thing that must be there before units can work, and whether it is."""
-
-    task: Task
-    subject: UUID
-    """What or whom it concerns: a sum counts it once, at however many units it shows."""
-    unit: UUID | None
-    """The listed unit at which it shows; ``None`` above all of them, as at the bureau."""
-    is_met: bool
-
-
 @dataclass(frozen=True, slots=True)
-class Walk:
+class Sums:
+    """How much of each task is asked and met, and what is lacking where.
+
+    What is lacking stands under the path of the unit at which it shows: the nearest at or above
+    that is set up by itself.
+    """
+
     places: tuple[Place, ...]
-    """Every unit in reach once, in its home line if it is reached there."""
-    needs: tuple[Need, ...]
+    """Units in reach once each, in their home line if they are reached there; without grades,
+    classes and groups below the actor's own units."""
+    asked: Counter[Task] = field(default_factory=Counter)
+    met: Counter[Task] = field(default_factory=Counter)
+    lacks: defaultdict[str, Counter[Task]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def add(self, task: Task, path: str, met: int, asked: int = 1) -> None:
+        self.asked[task] += asked
+        self.met[task] += met
+        if met < asked:
+            self.lacks[path][task] += asked - met
 
 
-def walk_units(actor: Actor, *, today: date) -> Walk:
-    """What the units at and below the actor's posts need; seven statements, whatever their number.
+def sum_units(actor: Actor, *, today: date) -> Sums:
+    """What the units at and below the actor's posts need.
 
-    The first look after a change of policy costs those of ``policies_of`` more.
+    Four statements and, where a unit has a leading group, four more, whatever their number; the
+    first look after a change of policy costs those of ``policies_of`` more.
     """
     paths = sorted({held.path for held in actor.holdings})
-    stood = units_once_below(paths, on=today)
-    places = tuple(place for place, _ in stood)
-    staff = staff_below(paths, on=today)
-    owner = _owners(places)
-    covered = covered_below(paths, on=today)
-    checks = checks_at(
-        places, county_id=actor.county_id, on=today, holders_of=partial(_holders, stood, staff)
-    )
-    needs: list[Need] = [
-        *_of_presence(places, owner),
-        *_of_posts(places, owner, staff),
-        *_of_sign_ins(owner, staff),
-        *_of_chains(places, owner, staff, covered, year=school_year_of(today)),
-        *_of_readiness(with_plans(checks, today=today), owner),
-    ]
-    return Walk(places, tuple(needs))
+    states = states_below(paths, on=today, school_year=school_year_of(today))
+    staff = staff_counts_below(paths, on=today, see_children=_SEES_CHILDREN, wanted=POSTS.values())
+    sums = Sums(tuple(state.place for state in states))
+    counts = {count.path: count for count in staff}
+    _add_presence(sums)
+    _add_posts(sums, counts)
+    _add_sign_ins(sums, paths, staff, on=today)
+    _add_chains(sums, counts, covers_below(paths, on=today))
+    _add_readiness(sums, states, county_id=actor.county_id, on=today)
+    return sums
 
 
-def _owners(places: Iterable[Place]) -> dict[UUID, UUID]:
-    """Each unit → the nearest one at or above it that is set up by itself."""
-    found: dict[UUID, UUID] = {}
-    above: list[Place] = []
-    # In the order of paths whatever lies below a unit follows it at once.
-    for place in sorted(places, key=lambda each: each.path):
-        while above and not is_below(place.path, above[-1].path):
-            above.pop()
-        if place.kind in LISTED:
-            above.append(place)
-        if above:
-            found[place.id] = above[-1].id
-    return found
-
-
-def _holders(
-    stood: Iterable[tuple[Place, str]], staff: Iterable[StaffPost], roles: Collection[Role]
-) -> Holders:
-    """Who holds each of ``roles`` at each unit that needs a group, or below it in either line.
-
-    Without names: the walk asks whether a group is whole, not who is missing.
-    """
-    kinds = shipped_compositions()
-    with_group = {place.path: place.id for place, _ in stood if place.kind in kinds}
-    lines = {place.id: {place.path, other} for place, other in stood}
-    above: dict[str, frozenset[UUID]] = {"": frozenset()}
-
-    def units_above(path: str) -> frozenset[UUID]:
-        """Units with a group at ``path`` or above it; those of a grade are found once."""
-        if path not in above:
-            higher = units_above(parent_path(path))
-            here = with_group.get(path)
-            above[path] = higher | {here} if here else higher
-        return above[path]
-
-    found: Holding = defaultdict(lambda: defaultdict(list))
-    for post in staff:
-        if post.role in roles:
-            units = (units_above(path) for path in lines.get(post.unit_id, ()))
-            for unit in frozenset[UUID]().union(*units):
-                found[unit][post.role].append((post.person_id, ""))
-    return found
-
-
-def _of_presence(places: Iterable[Place], owner: Mapping[UUID, UUID]) -> Iterator[Need]:
-    for place in places:
+def _add_presence(sums: Sums) -> None:
+    for place in sums.places:
         for task, kinds in _PRESENT.items():
             if place.kind in kinds:
-                yield Need(task, place.id, owner.get(place.id), place.is_complete)
+                sums.add(task, place.path, place.is_complete)
 
 
-def _of_posts(
-    places: Iterable[Place], owner: Mapping[UUID, UUID], staff: Iterable[StaffPost]
-) -> Iterator[Need]:
-    held = {(post.unit_id, post.role) for post in staff}
-    for place in places:
-        for task, roles in POSTS.items():
-            if role := roles.get(place.kind):
-                yield Need(task, place.id, owner.get(place.id), (place.id, role) in held)
+def _add_posts(sums: Sums, counts: Mapping[str, StaffCount]) -> None:
+    for place in sums.places:
+        held = counts[place.path].held if place.path in counts else (0,) * len(POSTS)
+        for number, (task, roles) in zip(held, POSTS.items(), strict=True):
+            if place.kind in roles:
+                sums.add(task, place.path, number > 0)
 
 
-def _of_sign_ins(owner: Mapping[UUID, UUID], staff: Iterable[StaffPost]) -> Iterator[Need]:
-    seen = set()
-    for post in staff:
-        unit = owner.get(post.unit_id)
-        if (post.person_id, unit) not in seen:
-            seen.add((post.person_id, unit))
-            yield Need(Task.ACCOUNTS, post.person_id, unit, post.has_account)
-            yield Need(Task.PASSWORDS, post.person_id, unit, post.has_own_password)
-        if post.role in _SEES_CHILDREN:
-            yield Need(Task.APPROVALS, post.id, unit, post.is_approved)
+def _add_sign_ins(
+    sums: Sums, paths: Iterable[str], staff: Iterable[StaffCount], *, on: date
+) -> None:
+    for count in staff:
+        sums.add(Task.ACCOUNTS, count.path, count.with_account, count.people)
+        sums.add(Task.APPROVALS, count.path, count.approved, count.to_approve)
+    # Who holds posts at several units shows at each and counts once in all.
+    each = sign_ins_below(paths, on=on)
+    for task, met in (
+        (Task.ACCOUNTS, each.with_account),
+        (Task.PASSWORDS, each.with_own_password),
+    ):
+        sums.asked[task], sums.met[task] = each.people, met
 
 
-def _of_chains(
-    places: Iterable[Place],
-    owner: Mapping[UUID, UUID],
-    staff: Iterable[StaffPost],
-    covered: Collection[tuple[UUID, Level]],
-    *,
-    year: int,
-) -> Iterator[Need]:
-    asked = [p for p in places if p.kind in _VILLAGES or _has_begun(p, year)]
-    kinds = {place.id: place.kind for place in asked}
-    by_post = {
-        (post.unit_id, level)
-        for post in staff
-        for level, where in _LEVELS.get(post.role, ())
-        if kinds.get(post.unit_id) in where
-    }
-    lacking = {gap.place.id: gap.levels for gap in gaps_among(asked, {*covered, *by_post})}
-    with_classes = {owner.get(place.id) for place in asked if place.kind is UnitKind.CLASS}
-    for place in asked:
-        levels, unit = lacking.get(place.id, ()), owner.get(place.id)
-        if place.kind in _VILLAGES:
-            yield Need(Task.COVERAGE, place.id, unit, not levels)
-        else:
-            yield Need(Task.HOMEROOMS, place.id, unit, Level.CLASS_TEACHER not in levels)
-            yield Need(Task.LESSONS, place.id, unit, Level.SUBJECT_TEACHER not in levels)
-    for place in places:
+def _add_chains(sums: Sums, counts: Mapping[str, StaffCount], covers: Iterable[CoverCount]) -> None:
+    for count in counts.values():
+        sums.add(Task.HOMEROOMS, count.path, count.with_homeroom_teacher, count.classes)
+        sums.add(Task.LESSONS, count.path, count.with_lessons, count.classes)
+    for cover in covers:
+        sums.add(Task.COVERAGE, cover.path, cover.covered, cover.total)
+    with_classes = {count.path for count in counts.values() if count.classes}
+    for place in sums.places:
         if place.kind in SCHOOLS:
-            yield Need(Task.ROSTER, place.id, place.id, place.id in with_classes)
+            sums.add(Task.ROSTER, place.path, place.path in with_classes)
 
 
-def _has_begun(place: Place, year: int) -> bool:
-    return place.kind is UnitKind.CLASS and (place.entered_in or year) <= year
-
-
-def _of_readiness(rows: Iterable[Readiness], owner: Mapping[UUID, UUID]) -> Iterator[Need]:
-    for row in rows:
-        place = row.check.place.id
-        yield Need(Task.GROUPS, place, owner.get(place), row.check.is_valid)
-        if row.needs_plan:
-            yield Need(Task.PLANS, place, owner.get(place), row.has_plan)
+def _add_readiness(sums: Sums, states: Iterable[UnitState], *, county_id: UUID, on: date) -> None:
+    kinds = shipped_compositions()
+    asked = [state for state in states if state.place.kind in kinds]
+    with_group = [state.place for state in asked if state.has_group]
+    whole = whole_groups(with_group, county_id=county_id, on=on) if with_group else set()
+    for state in asked:
+        place = state.place
+        shows_at = above(place.path, STEPS_TO_OWNER.get(place.kind, 0))
+        sums.add(Task.GROUPS, shows_at, place.id in whole)
+        if place.kind in NEED_PLAN:
+            sums.add(Task.PLANS, shows_at, state.has_plan)

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from notoneless.places.queries.groups import GroupCheck, Holders, check_places
+from notoneless.places.queries.groups import (
+    GroupCheck,
+    check_places,
+    seated_holders,
+    without_every,
+)
 from notoneless.places.queries.units import Place, units_below
 from notoneless.policy.queries.inforce import policy_for
 from notoneless.policy.queries.many import policies_of
-from notoneless.rules.groups import Composition, GroupKind, compositions_under, shipped_compositions
+from notoneless.rules.groups import (
+    Composition,
+    GroupKind,
+    Seat,
+    Wanted,
+    compositions_under,
+    shipped_compositions,
+)
 from notoneless.rules.policy.resolved import PolicyHole, ResolvedPolicy
-from notoneless.rules.roles import Role
 from notoneless.rules.units import UnitKind
 
 KEY = "leading_group_rule"
@@ -30,32 +42,50 @@ def checks_below(
 
     A constant number of statements while the county's policy does not change.
     """
-    found = units_below(paths, on=on, kinds=shipped_compositions())
-    return checks_at(found, county_id=county_id, on=on, kind=kind)
-
-
-def checks_at(
-    found: Iterable[Place],
-    *,
-    county_id: UUID,
-    on: date,
-    kind: GroupKind = GroupKind.DROPOUT,
-    holders_of: Callable[[Collection[Role]], Holders] | None = None,
-) -> list[GroupCheck]:
-    """Those of ``found`` that need a group, checked under their own policy.
-
-    ``holders_of`` as of ``check_places``.
-    """
-    kinds = shipped_compositions()
     # A school found in both lines counts where it is at home, as on its own page: e before g.
-    home_last = sorted(found, key=lambda place: place.path, reverse=True)
-    places = {place.id: place for place in home_last if place.kind in kinds}
+    found = reversed(units_below(paths, on=on, kinds=shipped_compositions()))
+    places = {place.id: place for place in found}
+    wanted = _wanted(places, county_id=county_id, on=on)
+    return check_places(places.values(), wanted, on=on, kind=kind)
+
+
+def whole_groups(places: Iterable[Place], *, county_id: UUID, on: date) -> set[UUID]:
+    """Which of ``places``, that all have a group against dropout, have all in it who belong there.
+
+    As ``checks_below`` finds it, without loading who sits in the groups. Four statements.
+    """
+    by_id = {place.id: place for place in places}
+    wanted = _wanted(by_id, county_id=county_id, on=on)
+    every: defaultdict[Wanted, list[str]] = defaultdict(list)
+    for unit, rules in wanted.items():
+        for rule in rules:
+            if rule.is_every:
+                every[rule].append(by_id[unit].path)
+    paths = [place.path for place in by_id.values()]
+    roles = {rule.role for rules in wanted.values() for rule in rules if not rule.is_every}
+    seated = seated_holders(paths, roles, on=on)
+    lacking = without_every(every, on=on)
+
+    def is_met(rule: Wanted, path: str) -> bool:
+        if rule.is_every:
+            return (path, rule) not in lacking
+        seats = Seat if rule.seat is Seat.MEMBER else (rule.seat,)
+        return any((path, seat, rule.role) in seated for seat in seats)
+
+    return {
+        unit
+        for unit, rules in wanted.items()
+        if all(is_met(rule, by_id[unit].path) for rule in rules)
+    }
+
+
+def _wanted(places: Mapping[UUID, Place], *, county_id: UUID, on: date) -> dict[UUID, Composition]:
+    """Who must sit in the group of each unit under its own policy."""
     policies = policies_of(places, county_id=county_id, on=on)
-    wanted = {
+    return {
         unit: compositions_under(_rule(policies[unit])).get(place.kind, ())
         for unit, place in places.items()
     }
-    return check_places(places.values(), wanted, on=on, kind=kind, holders_of=holders_of)
 
 
 def _rule(policy: ResolvedPolicy) -> str:

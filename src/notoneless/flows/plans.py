@@ -88,12 +88,7 @@ def readiness_below(paths: Iterable[str], *, county_id: UUID, today: date) -> li
 
     Those that lack one or the other come first (R-004). A constant number of statements.
     """
-    return with_plans(checks_below(paths, county_id=county_id, on=today), today=today)
-
-
-def with_plans(checks: Iterable[GroupCheck], *, today: date) -> list[Readiness]:
-    """Checked groups with this school year's plans, as ``readiness_below``; one statement."""
-    checks = list(checks)
+    checks = checks_below(paths, county_id=county_id, on=today)
     standing = plans_of([c.place.id for c in checks], school_year_of(today))
     rows = [Readiness(check, standing.get(check.place.id)) for check in checks]
     return sorted(rows, key=lambda r: (r.is_ready, r.check.place.kind.value, r.check.place.name))

@@ -13,6 +13,9 @@ class Line(StrEnum):
 
 
 SEPARATOR = "."
+STEP = 11
+"""Characters that each unit adds to the path of the one above: its label (``Unit.label``) and the
+separator."""
 AFTER_SEPARATOR = "/"  # the next character in C collation: closes the range
 
 
@@ -46,6 +49,11 @@ def parent_path(path: str) -> str:
     """The path of the unit directly above ``path``; empty for a unit on top of its line."""
     above = path[: path.rindex(SEPARATOR, 0, -1) + 1]
     return above if above.count(SEPARATOR) > 1 else ""
+
+
+def above(path: str, steps: int) -> str:
+    """The path of the unit that stands ``steps`` above; ``path`` itself for 0."""
+    return path[: len(path) - steps * STEP]
 
 
 def line_of(path: str) -> Line:

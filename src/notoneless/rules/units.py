@@ -87,6 +87,23 @@ PARENTS: Mapping[Line, Mapping[UnitKind, frozenset[UnitKind]]] = MappingProxyTyp
 """Which kinds may stand directly above a kind, per line; an absent kind stands at the top."""
 
 
+SET_UP_ALONE = SCHOOLS | {UnitKind.TOWNSHIP, UnitKind.VILLAGE, UnitKind.CENTRE_SCHOOL}
+"""Units that are set up by themselves; a class or a group belongs to the one above it."""
+STEPS_TO_OWNER: Mapping[UnitKind, int] = MappingProxyType(
+    {
+        UnitKind.CLASS: 2,
+        UnitKind.GRADE: 1,
+        UnitKind.GROUP: 1,
+        UnitKind.COMMUNITY: 1,
+        UnitKind.DEPARTMENT: 1,
+        UnitKind.EDUCATION_OFFICE: 1,
+    }
+)
+"""How far above a unit stands the one that is set up with it; other kinds stand for themselves.
+
+What stands right below the county, as a department may, belongs to no such unit."""
+
+
 def home_line(kind: UnitKind) -> Line:
     """The line whose tree says what the people of such a unit look after."""
     return Line.GOVERNMENT if kind in GOVERNMENT_UNITS else Line.EDUCATION

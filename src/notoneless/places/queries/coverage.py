@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import CharField, Value
-
 from notoneless.places.models import Coverage, Post, TeachingAssignment
-from notoneless.places.queries.units import Place, chain_above, standing, unit_ids_below
+from notoneless.places.queries.units import Place, chain_above, standing
 from notoneless.rules.coverage import (
     BY_POST,
     COVERS,
@@ -130,38 +128,16 @@ def coverage_gaps(places: Iterable[Place], *, on: date) -> list[CoverageGap]:
 
     A constant number of statements, however many places.
     """
-    listed = [p for p in places if p.kind in _OWN]
-    people = _people([p.id for p in listed], on=on)
-    return gaps_among(listed, {key for key, found in people.items() if found})
-
-
-def gaps_among(places: Iterable[Place], named: Collection[tuple[UUID, Level]]) -> list[CoverageGap]:
-    """What ``coverage_gaps`` answers, for whoever knows already at which levels people are named.
-
-    ``named``: what ``covered_below`` answers, and what posts make of their holders (``BY_POST``).
-    """
+    listed = [p for p in places if p.kind in OWN_LEVELS]
+    named = {key for key, found in _people([p.id for p in listed], on=on).items() if found}
     gaps = [
-        CoverageGap(p, tuple(level for level in _OWN[p.kind] if (p.id, level) not in named))
-        for p in places
-        if p.kind in _OWN
+        CoverageGap(p, tuple(level for level in OWN_LEVELS[p.kind] if (p.id, level) not in named))
+        for p in listed
     ]
     return [gap for gap in gaps if gap.levels]
 
 
-def covered_below(paths: Iterable[str], *, on: date) -> set[tuple[UUID, Level]]:
-    """Units at or below ``paths`` with each level at which somebody is entered, or teaches.
-
-    Without those who answer by their posts. One statement.
-    """
-    units = unit_ids_below(paths, on=on)
-    entered = Coverage.objects.filter(standing(on), unit__in=units).values_list("unit", "level")
-    lessons = TeachingAssignment.objects.filter(standing(on), school_class__in=units)
-    level = Value(Level.SUBJECT_TEACHER.value, CharField())
-    taught = lessons.annotate(level=level).values_list("school_class", "level")
-    return {(unit, Level(at)) for unit, at in entered.union(taught)}
-
-
-_OWN: dict[UnitKind, tuple[Level, ...]] = {
+OWN_LEVELS: dict[UnitKind, tuple[Level, ...]] = {
     UnitKind.VILLAGE: (Level.TOWN_LEADER, Level.TOWN_CADRE),
     UnitKind.GROUP: (Level.VILLAGE_CADRE, Level.GROUP_LEADER),
     UnitKind.GRADE: (Level.GRADE_LEADER,),

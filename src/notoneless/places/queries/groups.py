@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from notoneless.places.models import LeadingGroup
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Concat, Left, Length
+
+from notoneless.places.models import GroupSeat, LeadingGroup, Post, UnitPlace
 from notoneless.places.queries.people import holders_below
 from notoneless.places.queries.units import Place, standing, units_below
-from notoneless.rules.groups import Composition, GroupKind, Missing, Seat, missing_seats
+from notoneless.rules.groups import (
+    Composition,
+    GroupKind,
+    Missing,
+    Seat,
+    Wanted,
+    missing_seats,
+)
+from notoneless.rules.paths import AFTER_SEPARATOR
 from notoneless.rules.roles import Role
 from notoneless.rules.units import UnitKind
-
-Holders = Mapping[UUID, Mapping[Role, Sequence[tuple[UUID, str]]]]
-"""Who holds which role at a unit or below it: id and name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +120,16 @@ def check_places(
     *,
     on: date,
     kind: GroupKind = GroupKind.DROPOUT,
-    holders_of: Callable[[Collection[Role]], Holders] | None = None,
 ) -> list[GroupCheck]:
     """What the group of each place lacks under the composition ``wanted`` of it.
 
-    Those without a valid group come first. Three statements; one for a caller who knows already
-    who holds the wanted roles at each place or below it, and says so by ``holders_of``.
+    Those without a valid group come first. Three statements.
     """
     listed = {p.id: p for p in places}
     seats = _seated(listed, kind, on=on)
     roles = {seat.role for composition in wanted.values() for seat in composition}
     paths = {unit: place.path for unit, place in listed.items()}
-    holders = holders_of(roles) if holders_of else holders_below(paths, roles, on=on)
+    holders = holders_below(paths, roles, on=on)
     checks = []
     for unit, place in listed.items():
         missing = missing_seats(
@@ -131,6 +137,78 @@ def check_places(
         )
         checks.append(GroupCheck(place, unit in seats, tuple(missing)))
     return sorted(checks, key=lambda c: (c.is_valid, c.place.kind.value, c.place.name))
+
+
+def seated_holders(
+    paths: Iterable[str],
+    roles: Collection[Role],
+    *,
+    on: date,
+    kind: GroupKind = GroupKind.DROPOUT,
+) -> set[tuple[str, Seat, Role]]:
+    """In which seats of the groups of the units at ``paths`` there sits somebody with which role.
+
+    Held at the unit or below it, in the line of its path. One statement.
+    """
+    top, post = "group__unit__places__", "person__posts__"
+    rows = GroupSeat.objects.filter(
+        Q(to_on=None) | Q(to_on__gt=on),
+        standing(on, of="group__"),
+        standing(on, of=top),
+        standing(on, of=post),
+        standing(on, of=f"{post}unit__places__"),
+        group__kind=kind,
+        group__unit__places__path__in=list(paths),
+        person__posts__role__in=list(roles),
+        person__posts__unit__places__path__gte=F(f"{top}path"),
+        person__posts__unit__places__path__lt=_end(F(f"{top}path")),
+    )
+    found = rows.values_list(f"{top}path", "seat", f"{post}role").order_by().distinct()
+    return {(path, Seat(seat), Role(role)) for path, seat, role in found}
+
+
+def without_every(
+    paths_by_rule: Mapping[Wanted, Collection[str]],
+    *,
+    on: date,
+    kind: GroupKind = GroupKind.DROPOUT,
+) -> set[tuple[str, Wanted]]:
+    """Units whose group lacks somebody of whom the rule wants every one, as ``missing_seats`` says.
+
+    ``paths_by_rule``: the paths at which each rule is asked about. One statement.
+    """
+    rules = list(paths_by_rule)
+    asked = []
+    for number, rule in enumerate(rules):
+        seats = GroupSeat.objects.filter(
+            Q(to_on=None) | Q(to_on__gt=on),
+            standing(on, of="group__"),
+            group__kind=kind,
+            group__unit=OuterRef(OuterRef("unit")),
+            person=OuterRef("person"),
+        )
+        if rule.seat is not Seat.MEMBER:
+            seats = seats.filter(seat=rule.seat)
+        unseated = Post.objects.filter(
+            ~Exists(seats),
+            standing(on),
+            standing(on, of="unit__places__"),
+            role=rule.role,
+            person__isnull=False,
+            unit__places__path__gte=OuterRef("path"),
+            unit__places__path__lt=_end(OuterRef("path")),
+        )
+        tops = UnitPlace.objects.filter(standing(on), path__in=list(paths_by_rule[rule]))
+        lacking = tops.filter(Exists(unseated)).annotate(rule=Value(number)).order_by()
+        asked.append(lacking.values_list("path", "rule"))
+    if not asked:
+        return set()
+    return {(path, rules[number]) for path, number in asked[0].union(*asked[1:])}
+
+
+def _end(path: F) -> Concat:
+    """Where the range of what stands at or below ``path`` ends, as ``paths.below`` says."""
+    return Concat(Left(path, Length(path) - 1), Value(AFTER_SEPARATOR))
 
 
 def _seated(

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Max, Min, Q, QuerySet
 
 from notoneless.places.models import Unit, UnitPlace
-from notoneless.rules.paths import Line, ancestors, below
+from notoneless.rules.paths import Line, ancestors, below, line_of
 from notoneless.rules.units import PARENTS, UnitKind, home_line
 
 
@@ -195,6 +195,21 @@ def units_once_below(paths: Iterable[str], *, on: date) -> list[tuple[Place, str
     return [(Place(unit, UnitKind(kind), *rest), other) for unit, kind, *rest, other in columns]
 
 
+def once_below(paths: Iterable[str], *, on: date) -> QuerySet[UnitPlace]:
+    """The rows that say where each unit at or below ``paths`` stands, once for each unit.
+
+    In its home line if it is reached there, as ``units_once_below``; to be counted within a
+    statement.
+    """
+    paths = list(paths)
+    rows = UnitPlace.objects.filter(standing(on), _at_or_below(paths))
+    education = [path for path in paths if line_of(path) is Line.EDUCATION]
+    if not education or len(education) == len(paths):
+        return rows
+    at_home = unit_ids_below(education, on=on)
+    return rows.exclude(line=Line.GOVERNMENT, unit__in=at_home)
+
+
 def unit_ids_below(paths: Iterable[str], *, on: date) -> QuerySet[UnitPlace, UUID]:
     """Units at or below ``paths`` on ``on``, to be asked about within another statement."""
     rows = UnitPlace.objects.filter(standing(on), _at_or_below(paths))
@@ -217,6 +232,7 @@ def _at_or_below(paths: Iterable[str]) -> Q:
     return ranges
 
 
-def standing(on: date) -> Q:
-    """Rows of a period that holds on ``on``."""
-    return Q(from_on__lte=on) & (Q(to_on=None) | Q(to_on__gt=on))
+def standing(on: date, *, of: str = "") -> Q:
+    """Rows of a period that holds on ``on``; of those to which the lookup ``of`` leads."""
+    begun, open_end = Q((f"{of}from_on__lte", on)), Q((f"{of}to_on", None))
+    return begun & (open_end | Q((f"{of}to_on__gt", on)))
