@@ -64,7 +64,7 @@ def teach(school: Village) -> None:
 
 
 @pytest.mark.parametrize("kind", ["weariness", "peer_conflict", "gender_preference"])
-@pytest.mark.req("R-286", "R-289")
+@pytest.mark.req("R-286", "R-289", "T06")
 def test_any_teacher_notes_a_sign_and_class_teacher_and_grade_head_see_it(
     school: Village, kind: str
 ):

@@ -150,6 +150,15 @@ def test_a_second_person_at_the_named_level_decides_what_was_asked(step):
     assert missing(step, ASKED, FRI, "county", PLAIN, by=HE, **RETURNED) == []
 
 
+@pytest.mark.req("T18", "T23", "R-114")
+def test_nobody_closes_while_a_procuratorate_waits_but_a_request_can_be_refused():
+    advised = ASKED.advised(FRI)
+
+    found = missing("closed", advised, FRI, "county", PLAIN, by=HE, **RETURNED)
+    assert found == ["open_elsewhere"]
+    assert missing("closing_refused", advised, FRI, "county", PLAIN, by=HE, **RETURNED) == []
+
+
 @pytest.mark.req("T23", "T24", "R-120")
 def test_no_other_end_is_confirmed_than_the_one_that_was_asked():
     asked = opened(MON).asked_closing(TUE, outcome=Outcome.TRANSFERRED)

@@ -194,6 +194,8 @@ def _may_ask_closing(look: _Look) -> list[Obstacle]:
 
 
 def _second_person(look: _Look) -> list[Obstacle]:
+    if look.row.step is StepKind.CLOSED and _has_open_advice(look.standing):
+        return [Obstacle(Missing.OPEN_ELSEWHERE)]
     is_error = look.asking.outcome in ERRORS and look.standing.last(StepKind.REPORTED) is None
     if is_error and look.row.tid == "T24":
         return []
