@@ -14,7 +14,7 @@ from notoneless.cases.models import Handover, Referral
 from notoneless.journal.models import Reading
 from notoneless.rules.cases.kinds import StepKind
 from tests.attendance.register import MON, TUE, WED, call
-from tests.cases.desk import case_of, look, take
+from tests.cases.desk import case_of, family, look, take
 from tests.cases.test_referring import by_school, departments
 from tests.documents.test_reading import settle
 from tests.duties.desk import S1_29, under
@@ -95,7 +95,16 @@ def test_letters_of_a_class_without_a_deadline_are_not_written(v, browse):
     assert browser.post("/cases/tray/letters/", data).status_code == 422
 
 
+def test_a_letter_that_lacks_something_says_what(v, browse):
+    data = {"batch": uuid7(), "case": [case_of(v).pk], "deadline": "2026-11-30"}
+    page = text(browse("qin", WED).post("/cases/tray/letters/", data))
+
+    assert "办成 0 件，没有办成 1 件" in page
+    assert "监护人姓名" in page
+
+
 def test_letters_of_a_class_are_written_with_one_deadline(v, browse):
+    family(family(v, "lan"), "gang")
     browser = browse("qin", WED)
     data = {
         "batch": uuid7(),
@@ -105,8 +114,8 @@ def test_letters_of_a_class_are_written_with_one_deadline(v, browse):
     }
     page = text(browser.post("/cases/tray/letters/", data))
 
-    assert "办成 2 件" in page
-    assert "/documents/print/?ids=" in page
+    assert "办成 2 件，没有办成 0 件" in page
+    assert re.search(r'href="[^"]+\?ids=[0-9a-f-]+,[0-9a-f-]+"', page)
 
 
 # -- departments ---------------------------------------------------------------------------------
@@ -134,8 +143,9 @@ def test_a_liaison_sees_acknowledges_and_answers_and_no_link_leads_to_the_child(
     assert "吴小兰" in text(browser.get("/referrals/"))
     page = browser.get(f"/referrals/{referral.pk}/")
     assert "某砖厂" in text(page)
-    assert "/children/" not in page.content.decode().split("<main")[1]
-    assert "/cases/" not in page.content.decode().split("<main")[1]
+    main = page.content.decode().split("<main")[1].split("</main>")[0]
+    assert "/children/" not in main
+    assert "/cases/" not in main
     assert Reading.objects.filter(kind="referral.opened", child_id=v.lan.pk).exists()
 
     assert browser.post(f"/referrals/{referral.pk}/acknowledge/").status_code == 302

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from notoneless.access.actor import Actor
 from notoneless.cases.models import Case
@@ -17,9 +17,7 @@ from notoneless.rules.roles import Capability
 def cases_seen(actor: Actor, *, on: date, to: Capability = Capability.SEE_CASES) -> QuerySet[Case]:
     """The cases of the children whom the actor sees with ``to`` on day ``on``; unordered."""
     near = ChildPlace.objects.within(actor.reach(to), on=on)
-    in_reach = near.filter(
-        Q(child=OuterRef("child")) | Q(child=OuterRef("child__merged_into")),
-    )
+    in_reach = near.filter(child=OuterRef("child"))
     return Case.objects.filter(Exists(in_reach), county=actor.county_id)
 
 

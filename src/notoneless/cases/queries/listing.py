@@ -18,9 +18,11 @@ from notoneless.cases.queries.lines import SELECTED, CaseLine, lines_of
 from notoneless.cases.queries.sight import Sight, list_sight
 from notoneless.children.models import Child
 from notoneless.children.queries.search import matching
-from notoneless.places.models import Unit
+from notoneless.children.queries.units import schools_in_reach
+from notoneless.places.queries import units_below
 from notoneless.rules.cases.kinds import CASE_STATES, CLOSED, OPEN, Outcome, Source, State, StepKind
 from notoneless.rules.roles import Capability
+from notoneless.rules.units import UnitKind
 
 PAGE_ROWS = 50
 MOST_COUNTED = 5_000
@@ -206,22 +208,28 @@ def _said(wanted: CaseFilter) -> Q:
 
 @dataclass(frozen=True, slots=True)
 class UnitsOf:
-    """The units that a list can be narrowed to: those that its cases have."""
+    """The units that a list can be narrowed to, by name."""
 
     schools: tuple[tuple[UUID, str], ...]
     townships: tuple[tuple[UUID, str], ...]
     villages: tuple[tuple[UUID, str], ...]
 
 
-def units_of_cases(actor: Actor, *, on: date) -> UnitsOf:
-    """Schools, townships and villages of the cases in reach, by name; three statements."""
-    rows = cases_seen(actor, on=on).order_by()
+def units_in_reach(actor: Actor, *, on: date) -> UnitsOf:
+    """Schools, townships and villages in which the actor sees cases; two statements."""
+    to = Capability.SEE_CASES
+    schools = schools_in_reach(actor, on=on, to=to)
+    kinds = [UnitKind.TOWNSHIP, UnitKind.VILLAGE]
+    places = sorted(units_below(actor.reach(to), on=on, kinds=kinds), key=lambda p: p.name)
 
-    def named(column: str) -> tuple[tuple[UUID, str], ...]:
-        units = Unit.objects.filter(pk__in=rows.values(column))
-        return tuple(units.order_by("name", "pk").values_list("pk", "name"))
+    def named(kind: UnitKind) -> tuple[tuple[UUID, str], ...]:
+        return tuple((place.id, place.name) for place in places if place.kind is kind)
 
-    return UnitsOf(named("school"), named("township"), named("village"))
+    return UnitsOf(
+        tuple((school.id, school.name) for school in schools),
+        named(UnitKind.TOWNSHIP),
+        named(UnitKind.VILLAGE),
+    )
 
 
 def _of_units(rows: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:

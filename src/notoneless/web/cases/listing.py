@@ -20,7 +20,7 @@ from notoneless.cases.queries.listing import (
     board,
     every_case,
     list_cases,
-    units_of_cases,
+    units_in_reach,
 )
 from notoneless.journal.services import Listed, note_reading
 from notoneless.rules.cases.kinds import OPEN, Outcome
@@ -81,7 +81,7 @@ def cases_export(request: Request) -> HttpResponseBase:
 
 def filter_form(request: Request) -> CaseFilterForm:
     """The filter of the address; units that no case of the reader has are not offered."""
-    return CaseFilterForm(request.GET, units=units_of_cases(request.actor, on=request.today))
+    return CaseFilterForm(request.GET, units=units_in_reach(request.actor, on=request.today))
 
 
 def _sent(request: Request, wanted: CaseFilter, purpose: str) -> HttpResponseBase:
