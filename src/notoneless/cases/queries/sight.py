@@ -25,6 +25,8 @@ COURT_STEPS = frozenset(
     StepKind.COURT_ACTED,
     StepKind.ADVICE_RECEIVED,
 }
+ABOUT_GROWN_UPS = frozenset({StepKind.SUBCASE_OPENED, StepKind.SUBCASE_SETTLED})
+"""They name somebody whose conduct is looked into."""
 COURT_STATES = frozenset({State.PENALISED, State.JUDICIAL})
 _TEACHES = frozenset({UnitKind.CLASS, UnitKind.GRADE})
 
@@ -50,8 +52,9 @@ class Sight:
         """Whether the step's own words show; whoever wrote them reads them."""
         if self.person_id is not None and step.by_id == self.person_id:
             return True
-        if step.kind == StepKind.OPENED and source is Source.TIP:
-            return self.leads
+        is_tip = step.kind == StepKind.OPENED and source is Source.TIP
+        if is_tip or step.kind in ABOUT_GROWN_UPS:
+            return self.statements and self.leads
         return self.statements
 
     def state(self, state: State) -> State:

@@ -72,6 +72,7 @@ LABELS: Mapping[str, Words] = {
 }
 OWN_LABELS: Mapping[tuple[StepKind, str], Words] = {
     (K.SENT_BACK, "words"): _("退回的理由"),
+    (K.REFERRAL_ANSWERED, "words"): _("答复的内容"),
     (K.CRITICISED, "words"): _("批评教育的内容和监护人的态度"),
     (K.CLOSING_REFUSED, "words"): _("不同意的理由"),
     (K.POLICY_MOVED, "words"): _("为什么改按现行方案"),

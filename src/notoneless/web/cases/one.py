@@ -59,6 +59,13 @@ NOT_BUTTONS = frozenset(
     }
 )
 """They answer something and stand beside it."""
+STAYS = NOT_BUTTONS | {
+    StepKind.OPENED,
+    StepKind.CLOSED,
+    StepKind.SUBCASE_OPENED,
+    StepKind.PLAN_REVIEWED,
+}
+"""Another unit has acted on them, or a record stands beside them: they are not taken back."""
 SELDOM = frozenset(
     {
         StepKind.ASSIGNED,
@@ -260,8 +267,7 @@ def _may_take_back(request: Request, steps: tuple[StepLine, ...]) -> StepLine | 
     last = standing[-1] if standing else None
     if last is None or last.paper_id or last.record_id or last.by_id is None:
         return None
-    is_fixed = last.kind in (StepKind.OPENED, StepKind.CLOSED)
-    return None if is_fixed or not request.actor.may(Capability.WORK_CASES) else last
+    return None if last.kind in STAYS or not request.actor.may(Capability.WORK_CASES) else last
 
 
 def _spoken(found: CaseBeside) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -29,10 +31,12 @@ from notoneless.flows.cases.referring import (
 from notoneless.flows.cases.refusals import StepFaulty
 from notoneless.journal.services import Listed, note_reading
 from notoneless.rules.cases.kinds import StepKind
+from notoneless.rules.cases.referrals import SHOWN, Field
 from notoneless.rules.refusal import Refusal
 from notoneless.rules.roles import Capability
 from notoneless.web.cases.forms import StepForm
 from notoneless.web.cases.words import FIELDS, REFERRALS, SUBCASE_RESULTS, SUBCASES
+from notoneless.web.day_words import day
 from notoneless.web.kept_forms import drop_kept_form, kept_form, kept_over_sign_in
 from notoneless.web.request import Request, stamp_of
 
@@ -139,11 +143,28 @@ def _referral_page(
     context = {
         "each": found,
         "words": REFERRALS[found.kind],
-        "shown": [(FIELDS[field], text) for field, text in found.shown],
+        "shown": _shown(found),
         "form": form,
         **more,
     }
     return render(request, "cases/referral.html", context, status=status)
+
+
+def _shown(found: ReferralPage) -> list[tuple[str | Promise, str]]:
+    """The fields in the order in which a letter names them; days as people read them."""
+    texts = dict(found.shown)
+    return [
+        (FIELDS[field], _day(texts[field]) if field is Field.AWAY_SINCE else texts[field])
+        for field in SHOWN[found.kind]
+        if field in texts
+    ]
+
+
+def _day(text: str) -> str:
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _subcase_page(
