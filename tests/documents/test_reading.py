@@ -162,6 +162,15 @@ def test_a_department_reads_what_was_addressed_to_it_and_nothing_else(village: V
     assert to_receive(village.actor("min"), on=FRI) == ()
 
 
+@pytest.mark.req("R-106")
+def test_a_case_s_report_is_answered_in_the_case_and_waits_nowhere_else(village: Village):
+    to_town = Receiver(kind=ReceiverKind.UNIT, unit_id=village.units["shiqiao"].pk)
+    paper(village, K.DROPOUT_REPORT, receiver=to_town, file=("case", uuid7()))
+    alone = paper(village, K.DROPOUT_REPORT, receiver=to_town)
+
+    assert [line.id for line in to_receive(village.actor("xiang"), on=FRI)] == [alone.pk]
+
+
 def test_a_child_that_has_moved_away_takes_its_papers_along(village: Village):
     row = paper(village, K.VISIT_RECORD, office="primary", by="chen")
     ChildPlace.objects.filter(child=village.lan).update(to_on=FRI)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from notoneless.children.models.places import SpellBegun
 
+from notoneless.children.models.places import SpellBegun
 from notoneless.children.services.spells import NewSpell, begin_spells
 from notoneless.flows.protection.following import follow_children
 from notoneless.journal.queries import verify

@@ -18,6 +18,7 @@ from notoneless.documents.queries.doors import papers_seen
 from notoneless.documents.queries.papers import PaperLine, line_of
 from notoneless.places.queries.units import paths_of
 from notoneless.rules.documents.kinds import DocumentKind, DocumentState, ReceiverKind
+from notoneless.rules.documents.reach import ANSWERED_IN_CASE
 
 PAGE_ROWS = 50
 MOST_LISTED = 500
@@ -113,10 +114,14 @@ def to_serve(actor: Actor, *, on: date, limit: int = MOST_LISTED) -> tuple[Paper
 
 def to_receive(actor: Actor, *, on: date, limit: int = MOST_LISTED) -> tuple[PaperLine, ...]:
     """Papers that another unit sent and that nobody has taken over or sent back yet."""
-    rows = papers_seen(actor, on=on).filter(
-        state=DocumentState.ISSUED,
-        receipt=None,
-        receiver_unit__in=[held.unit_id for held in actor.holdings],
+    rows = (
+        papers_seen(actor, on=on)
+        .filter(
+            state=DocumentState.ISSUED,
+            receipt=None,
+            receiver_unit__in=[held.unit_id for held in actor.holdings],
+        )
+        .exclude(file_kind="case", kind__in=[kind.value for kind in ANSWERED_IN_CASE])
     )
     found = _selected(rows).order_by("issued_on", "recorded_at")[:limit]
     return tuple(line_of(row) for row in found)

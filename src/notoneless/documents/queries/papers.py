@@ -22,6 +22,7 @@ from notoneless.rules.documents.kinds import (
 )
 from notoneless.rules.documents.payloads.parts import Payload
 from notoneless.rules.documents.payloads.wire import from_wire
+from notoneless.rules.documents.reach import ANSWERED_IN_CASE
 from notoneless.rules.documents.serving import Proof
 from notoneless.vault.sealing import unseal_bytes
 
@@ -51,6 +52,8 @@ class PaperLine:
     served_on: date | None
     state: DocumentState
     pages: int
+    is_of_case: bool = False
+    """Its file is a case, in which it is answered."""
 
     @property
     def is_standing(self) -> bool:
@@ -148,6 +151,7 @@ def line_of(row: Document) -> PaperLine:
         row.served_on,
         DocumentState(row.state),
         row.pages,
+        row.file_kind == "case" and row.kind in ANSWERED_IN_CASE,
     )
 
 

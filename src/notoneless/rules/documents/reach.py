@@ -99,3 +99,7 @@ def kinds_of(circle: Circle) -> frozenset[DocumentKind]:
 def signs(kind: DocumentKind) -> Capability:
     """What signing, withdrawing and replacing such a paper needs."""
     return Capability.ORDER_GUARDIANS if kind in ORDERS else Capability.ISSUE_PAPERS
+
+
+ANSWERED_IN_CASE = frozenset({DocumentKind.DROPOUT_REPORT, DocumentKind.REFERRAL})
+"""Of a case's file: accepted, sent back and answered there, by each receiver once."""

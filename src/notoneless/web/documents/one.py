@@ -191,5 +191,6 @@ def _context(request: Request, page: PaperPage) -> dict[str, Any]:
         and may_sign(actor, line.kind, line.office_id, today=request.today),
         "may_answer": line.is_standing
         and page.receipt is None
+        and not line.is_of_case
         and may_answer(actor, line.receiver_kind, line.receiver_unit_id),
     }
