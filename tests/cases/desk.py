@@ -10,10 +10,13 @@ from uuid_utils.compat import uuid7
 
 from notoneless.cases.models import Case, CaseStep
 from notoneless.children.models import ChildRecord, Guardian
+from notoneless.documents.models import Document
 from notoneless.flows.cases.looking_after import LookedAfter, look_after_cases
 from notoneless.flows.cases.stepping import Taking, take_step
 from notoneless.rules.cases.kinds import State, StepKind
 from notoneless.rules.cases.said import QUESTIONS
+from notoneless.rules.documents.kinds import DocumentKind
+from notoneless.rules.documents.payloads.wire import from_wire
 from tests.attendance.register import at
 from tests.world import NOW, TERM_START, Village
 
@@ -80,3 +83,8 @@ def take(
     taking = Taking(id=id or uuid7(), kind=kind, on=day, said=said, answers=answers)
     actor = v.actor(by, today=day)
     return take_step(actor, case_of(v, child).pk, taking, today=day, now=at(day, hour))
+
+
+def payload_in(row: Document) -> Any:
+    """What an issued paper says, by its kind."""
+    return from_wire(DocumentKind(row.kind), row.payload)

@@ -36,7 +36,7 @@ def suspected(v: Village, **contact: Any) -> Village:
 
 
 def visit(v: Village, day: date, **more: Any) -> None:
-    given = {"kind": "visit", "result": "refused", "happened_on": day, "today": day}
+    given: dict[str, Any] = {"kind": "visit", "result": "refused", "happened_on": day, "today": day}
     log(v, **(given | more))
 
 

@@ -25,9 +25,8 @@ from notoneless.journal.models import Reading
 from notoneless.protection.models import CriticalFlag
 from notoneless.rules.cases.kinds import StepKind
 from notoneless.rules.documents.kinds import DocumentKind
-from notoneless.rules.documents.payloads.wire import from_wire
 from tests.attendance.register import FRI, MON, THU, TUE, WED, at
-from tests.cases.desk import case_of, take
+from tests.cases.desk import case_of, payload_in, take
 from tests.cases.story import TUESDAY, noticed, paper_of, reported, suspected
 from tests.protection.desk import concerned, name_officers, raised
 from tests.world import Village
@@ -89,7 +88,7 @@ def test_closing_files_the_papers_in_the_volumes_of_the_year(village: Village):
     )
     take(village, K.CLOSED, by="lu", day=FRI, outcome="transferred")
 
-    closing = from_wire(D.CLOSING_APPROVAL, paper_of(village, D.CLOSING_APPROVAL).payload)
+    closing = payload_in(paper_of(village, D.CLOSING_APPROVAL))
     assert (closing.first.name, closing.second.name) == ("覃志学", "陆晓禾")
     school = Volume.objects.get(unit=village.units["primary"], kind="case", year=2026)
     filed = VolumeItem.objects.filter(volume=school).order_by("position")
@@ -116,7 +115,7 @@ def test_a_visit_is_printed_once_from_inside_the_school(village: Village):
     again = visit_paper(chen, visit.pk, village.lan.pk, today=THU, now=at(THU, 9))
 
     assert first == again
-    record = from_wire(D.VISIT_RECORD, Document.objects.get(pk=first).payload)
+    record = payload_in(Document.objects.get(pk=first))
     assert (record.visited_on, record.visitors, record.nth) == (TUE, ("陈小满",), 1)
     assert record.guardian_view == "过完年再说"
     xiang = village.actor("xiang", today=WED)
@@ -134,7 +133,7 @@ def test_a_class_report_keeps_its_words_inside_the_school(village: Village):
     paper = class_report_paper(chen, saying.id, today=WED, now=at(WED, 11))
 
     row = Document.objects.get(pk=paper)
-    report = from_wire(D.CLASS_REPORT, row.payload)
+    report = payload_in(row)
     assert (report.reason, report.school_only_reason) == ("其他原因", said)
     assert (report.absent_since, report.reporter) == (MON, "陈小满")
     assert row.file_id == case_of(village).pk
@@ -150,7 +149,7 @@ def test_the_list_names_who_was_lost_and_who_came_back(village: Village):
         he, village.units["primary"].pk, Period(MON, FRI), today=FRI, now=at(FRI, 12)
     )
 
-    listed = from_wire(D.RETURNED_LIST, Document.objects.get(pk=paper).payload)
+    listed = payload_in(Document.objects.get(pk=paper))
     assert [(p.name, p.left_on, p.returned_on) for p in listed.pupils] == [("吴小兰", MON, FRI)]
 
 
@@ -166,7 +165,7 @@ def test_the_report_to_the_police_is_the_officer_s_alone(village: Village):
 
     row = Document.objects.get(pk=paper)
     assert (row.file_kind, row.file_id) == ("flag", flag)
-    report = from_wire(D.MANDATORY_REPORT, row.payload)
+    report = payload_in(row)
     assert (report.to, report.pupil.name, report.reporter) == ("石桥派出所", "吴小兰", "安若兰")
     for other in ("chen", "qin", "lu"):
         actor = village.actor(other, today=WED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -168,7 +169,11 @@ def test_an_order_needs_the_guardian_s_statement_first(village: Village):
     noticed(village)
     day = NEXT_MON + timedelta(days=1)
     look(village, day, everything=True)
-    order = {"facts": "经通知仍未送子女入学", "deadline": "2026-12-01", "officers": OFFICERS}
+    order: dict[str, Any] = {
+        "facts": "经通知仍未送子女入学",
+        "deadline": "2026-12-01",
+        "officers": OFFICERS,
+    }
 
     with pytest.raises(StepBlocked) as refused:
         take(village, K.ORDER_ISSUED, by="xiang", day=day, **order)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -62,7 +63,7 @@ def v(village: Village) -> Village:
     return village
 
 
-def by_school(v: Village, kind: StepKind, said: dict[str, object]) -> None:
+def by_school(v: Village, kind: StepKind, said: Mapping[str, object]) -> None:
     taking = Taking(id=uuid7(), kind=kind, on=WED, said=said)
     qin = v.actor("qin", today=WED)
     take_step(qin, case_of(v).pk, taking, today=WED, now=at(WED, 10))

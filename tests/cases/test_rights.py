@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from uuid_utils.compat import uuid7
@@ -90,7 +91,9 @@ SAID: dict[StepKind, dict[str, object]] = {
 def every_paper(v: Village, here: KnownCase, day: date) -> list[NewDocument]:
     """What each step would issue now, and each kind of referral."""
     found = []
-    steps = [(kind, SAID.get(kind, {})) for kind in FILLERS if kind is not K.REFERRED]
+    steps: list[tuple[StepKind, dict[str, Any]]] = [
+        (kind, SAID.get(kind, {})) for kind in FILLERS if kind is not K.REFERRED
+    ]
     bureau = str(v.units["bureau"].pk)
     steps += [
         (K.REFERRED, {"kind": each.value, "to": bureau, "asked_for": "请协助"})
@@ -151,7 +154,7 @@ def test_no_paper_takes_a_restricted_cause_out_of_the_school(village: Village, c
 
 def _on_demand(v: Village) -> dict[DocumentKind, Payload]:
     chen, qin = v.actor("chen", today=TUESDAY), v.actor("qin", today=TUESDAY)
-    when = {"today": TUESDAY, "now": at(TUESDAY, 12)}
+    when: dict[str, Any] = {"today": TUESDAY, "now": at(TUESDAY, 12)}
     saying = Saying(uuid7(), v.lan.pk, "家里不愿多说", "已家访一次")
     report_to_school(chen, saying, **when)
     ids = {

@@ -15,10 +15,10 @@ from notoneless.flows.signs.outcomes import lost_between
 from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.kinds import Level, State, StepKind
 from notoneless.rules.documents.kinds import DocumentKind
-from notoneless.rules.documents.payloads.wire import from_wire
 from notoneless.rules.duties.facts import ContactKind, Tag
+from notoneless.rules.roles import Role
 from tests.attendance.register import FRI, MON, THU, WED
-from tests.cases.desk import state_of, take
+from tests.cases.desk import payload_in, state_of, take
 from tests.cases.story import (
     OFFICERS,
     acting,
@@ -114,12 +114,12 @@ def test_the_court_gets_the_order_its_service_the_demand_and_the_end_of_the_reme
         officers=OFFICERS,
     )
     served(village, D.DEMAND, DEMANDED)
-    village.employ("mayor", "秦镇长", "township_head", "shiqiao")
+    village.employ("mayor", "秦镇长", Role.TOWNSHIP_HEAD, "shiqiao")
 
     take(village, K.APPLIED_TO_COURT, by="xiang", day=ASKED, court="青禾县人民法院")
 
     paper = paper_of(village, D.ENFORCEMENT_APPLICATION)
-    payload = from_wire(D.ENFORCEMENT_APPLICATION, paper.payload)
+    payload = payload_in(paper)
     order = paper_of(village, D.CORRECTION_ORDER)
     assert (paper.receiver_kind, paper.receiver_name) == ("court", "青禾县人民法院")
     assert (payload.decision.number_text, payload.decision.served_on) == (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -39,7 +40,7 @@ def text(page) -> str:
 
 def reported(v: Village, *names: str) -> None:
     for name in names:
-        more = {"child": name, "by": "qin", "day": WED}
+        more: dict[str, Any] = {"child": name, "by": "qin", "day": WED}
         take(v, StepKind.DETERMINED, result="dropped_out", criteria="缺勤", **more)
         take(v, StepKind.REPORTED, reason="外出务工", **more)
 

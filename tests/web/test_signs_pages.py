@@ -325,7 +325,7 @@ def test_the_pages_speak_english(school: Village, signed_in):
 # -- as files --------------------------------------------------------------------------------------
 
 
-def sheet_of(answer) -> list[tuple]:
+def sheet_of(answer) -> list[tuple[object, ...]]:
     return list(load_workbook(BytesIO(b"".join(answer.streaming_content))).active.values)
 
 
