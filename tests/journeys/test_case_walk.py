@@ -12,8 +12,10 @@ import time_machine
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
+from notoneless.places.services.units import NewUnit
 from notoneless.rules.cases.kinds import State, StepKind
 from notoneless.rules.roles import Role
+from notoneless.rules.units import UnitKind
 from tests.attendance.register import FRI, MON, NEXT_MON, THU, TUE, WED, at, call
 from tests.cases.desk import case_of, family, look, state_of
 from tests.contacts.desk import photo
@@ -34,7 +36,7 @@ def on(site: Site, day: date, hour: int = 10) -> Iterator[datetime]:
         yield at(day, hour)
 
 
-def step(page: Page, site: Site, kind: StepKind, *, child: str = "lan", **said: str) -> None:
+def step(page: Page, site: Site, kind: StepKind, /, *, child: str = "lan", **said: str) -> None:
     """Take a step on its page: every answer by its field, then the one button."""
     case = case_of(site.village, child).pk
     page.goto(site.url(f"/cases/{case}/step/{kind.value}/"))
@@ -90,6 +92,9 @@ def story(site: Site) -> Site:
         own=[("return_watch_days", 3, "school_days", "="), ("visit_photo_required", True, "", "")],
     )
     site.village.employ("tian", "田广平", Role.TOWNSHIP_HEAD, "shiqiao")
+    civil = NewUnit(UnitKind.DEPARTMENT, "青禾县民政局")
+    site.village.found("civil", civil, g="county")
+    site.village.employ("min", "闵和", Role.DEPARTMENT_LIAISON, "civil")
     family(site.village)
     return site
 
@@ -112,6 +117,7 @@ def test_one_child_s_story_from_the_first_absence_to_court(story: Site):
     look(v, late, hour=6, everything=True)
     with on(story, late):
         the_township_sues(story)
+        the_department_answers(story)
         the_county_reads_the_whole_file(story)
 
 
@@ -165,6 +171,26 @@ def the_township_sues(story: Site) -> None:
     step(page, story, K.SUED, court="青禾县人民法院", claims="请求判令被告送子女返校")
     step(page, story, K.COURT_ACTED, act="mediated", court_number="（2026）民初12号")
     see(page, story, "司法程序")
+
+
+def the_department_answers(story: Site) -> None:
+    """The civil affairs office sees what it needs for its part, acknowledges and answers."""
+    civil = str(story.village.units["civil"].pk)
+    page = story.sign_in("xiang")
+    asked = "核实孩子的监护情况，落实临时照料"
+    step(page, story, K.REFERRED, kind="guardianship", to=civil, asked_for=asked, contact=PHONE)
+    desk = story.sign_in("min")
+    desk.goto(story.url("/referrals/"))
+    story.assert_accessible(desk)
+    desk.locator("main a[href^='/referrals/']").first.click()
+    expect(desk.get_by_text(asked).first).to_be_visible()
+    expect(desk.get_by_text("石桥乡中心小学")).to_have_count(0)
+    story.assert_accessible(desk)
+    desk.get_by_role("button", name="签收").click()
+    desk.locator("main textarea").first.fill("已入户核实，由外婆临时照料，弟弟入托")
+    desk.get_by_role("button", name="答复").click()
+    expect(desk.get_by_text("已入户核实").first).to_be_visible()
+    see(page, story, "青禾县民政局")
 
 
 def the_county_reads_the_whole_file(story: Site) -> None:
