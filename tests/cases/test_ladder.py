@@ -10,7 +10,13 @@ import pytest
 from notoneless.cases.models import Handover, HandoverState
 from notoneless.duties.models import Duty
 from notoneless.flows.cases.following import Seen, follow_service
-from notoneless.flows.cases.refusals import AnsweredAlready, StepBlocked, StepFaulty
+from notoneless.flows.cases.refusals import (
+    AnsweredAlready,
+    NotTakenBack,
+    StepBlocked,
+    StepFaulty,
+)
+from notoneless.flows.cases.stepping import take_back_step
 from notoneless.journal.services import Stamp
 from notoneless.rules.cases.kinds import Missing, State, StepKind
 from notoneless.rules.duties.kinds import DutyRule, DutyState
@@ -258,3 +264,28 @@ def test_the_same_form_sent_twice_is_one_step(village: Village):
         )
 
     assert [step.kind for step in steps_of(village)].count(K.DETERMINED) == 1
+
+
+@pytest.mark.req("R-106")
+def test_an_acceptance_is_not_taken_back_for_its_hand_over_would_stand(village: Village):
+    reported(village)
+    step = take(village, K.ACCEPTED, by="xiang", day=THU)
+
+    with pytest.raises(NotTakenBack):
+        take_back_step(
+            village.actor("xiang", today=THU),
+            case_of(village).pk,
+            step,
+            reason="点错了",
+            today=THU,
+            now=at(THU, 11),
+        )
+
+
+@pytest.mark.req("R-105")
+def test_a_case_is_listed_under_the_newest_cause_and_a_restricted_one_is_folded(village: Village):
+    suspected(village)
+    for cause in ("poverty", "illness"):
+        log(village, today=WED, happened_on=WED, causes=(cause,), main_cause=cause)
+
+    assert case_of(village).main_cause == "other"

@@ -92,10 +92,32 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["child", "opened_on"], name="case_of_child"),
             models.Index(
-                fields=["county", "state", "due_on"],
+                fields=["county", "due_on", "id"],
                 condition=~Q(state__in=_CLOSED),
                 name="case_open_by_due",
             ),
+            models.Index(
+                fields=["county", "school", "due_on"],
+                condition=~Q(state__in=_CLOSED),
+                name="case_open_at_school",
+            ),
+            models.Index(
+                fields=["county", "township", "due_on"],
+                condition=~Q(state__in=_CLOSED),
+                name="case_open_at_township",
+            ),
+            models.Index(
+                fields=["county", "village", "due_on"],
+                condition=~Q(state__in=_CLOSED),
+                name="case_open_at_village",
+            ),
+            models.Index(
+                fields=["turn_role", "turn_unit"],
+                condition=~Q(state__in=_CLOSED),
+                name="case_open_by_turn",
+            ),
+            models.Index(fields=["county", "confirmed_on"], name="case_by_determination"),
+            models.Index(fields=["county", "returned_on"], name="case_by_return"),
             models.Index(fields=["county", "school", "opened_on"], name="case_of_school"),
             models.Index(fields=["county", "township", "opened_on"], name="case_of_township"),
             models.Index(fields=["county", "closed_on"], name="case_by_end"),

@@ -231,3 +231,5 @@ _BESIDE: Mapping[StepKind, _Beside] = MappingProxyType(
         StepKind.POLICY_MOVED: _move_policy,
     }
 )
+STAYS = frozenset(_BESIDE) - {StepKind.ASSIGNED, StepKind.POLICY_MOVED}
+"""Steps that others have a row of: an answer or a plan is followed by another, not taken back."""

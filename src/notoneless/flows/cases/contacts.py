@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from notoneless.cases.services.causes import note_cause
 from notoneless.contacts.models import ClassReport, Contact
 from notoneless.flows.cases.following import Seen, follow_children, unfollow
 from notoneless.journal.services import Stamp
@@ -20,6 +21,8 @@ def follow_contact(
 
     Other contacts move none, but a case's report may be due after them: that is planned too.
     """
+    if contact.main_cause:
+        note_cause(child_ids, contact.main_cause, county_id=stamp.county_id)
     if contact.kind != Kind.VISIT or contact.closed_at is None:
         return
     seen = Seen(

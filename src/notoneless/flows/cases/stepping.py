@@ -14,7 +14,7 @@ from notoneless.cases.models import Case, CaseStep
 from notoneless.cases.services.steps import NewStep, add_step, take_back
 from notoneless.duties.models import Duty
 from notoneless.flows.cases.addressees import receivers_of
-from notoneless.flows.cases.beside import what_it_answers, write_beside
+from notoneless.flows.cases.beside import STAYS, what_it_answers, write_beside
 from notoneless.flows.cases.doors import Acting, acting_in, case_seen
 from notoneless.flows.cases.papers import paper_for
 from notoneless.flows.cases.planning import plan_case
@@ -114,7 +114,7 @@ def take_back_step(
     step = CaseStep.objects.filter(case=case, pk=step_id, superseded_at=None).first()
     if step is None or step.pk != last.id or step.paper_id or step.record_id or not reason.strip():
         raise NotTakenBack()
-    if step.kind in (StepKind.OPENED, StepKind.CLOSED):
+    if step.kind in {StepKind.OPENED, StepKind.CLOSED} | STAYS:
         raise NotTakenBack()
     acting_in(actor, known, transition_of(StepKind(step.kind)))
     stamp = Stamp(actor.county_id, actor.person_id, now, unit_id=case.school_class_id)
