@@ -64,7 +64,7 @@ def test_what_a_rule_overrides_and_its_floor_stand_beside_it(county: Village, si
     html = page(signed_in("qin"), "/policy/")
 
     assert "青禾县教育体育局" in row(html, "report_rule")
-    assert "替代了 1 处规定" in row(html, "report_rule")
+    assert "替代了 2 处规定" in row(html, "report_rule")
     assert "法定底线" in row(html, "school_stat_period")
     assert "常态化报告" in row(html, "school_stat_period")
 
