@@ -28,7 +28,7 @@ def main(which: str) -> int:
         if CHROMIUM is None:
             print("no Chromium: install the system's package chromium")
             return 1
-        return pytest(WALKS)
+        return pytest("-n", "auto", "--dist", "loadfile", WALKS)
     if which == "postgres" and "postgres" not in os.environ.get("DATABASE_URL", ""):
         print("DATABASE_URL does not name a PostgreSQL database")
         return 1
@@ -38,7 +38,7 @@ def main(which: str) -> int:
     if CHROMIUM is None:
         print("browser walks skipped: no Chromium on this machine")
         return 0
-    return 0 if os.environ.get("CI") else pytest(WALKS)
+    return 0 if os.environ.get("CI") else pytest("-n", "auto", "--dist", "loadfile", WALKS)
 
 
 if __name__ == "__main__":
