@@ -58,17 +58,6 @@ def acting_in(actor: Actor, known: KnownCase, row: Transition) -> Acting:
     return max(fitting, key=lambda post: len(post.holding.path))
 
 
-def acts_at(actor: Actor, unit_id: UUID, needs: Capability) -> Holding:
-    """The post with which the actor answers for a unit that was asked.
-
-    Raises ``NotAllowed`` where he holds none.
-    """
-    for held in actor.holdings:
-        if held.unit_id == unit_id and needs in held.capabilities:
-            return held
-    raise NotAllowed(capability=needs.value)
-
-
 def _posts(actor: Actor, known: KnownCase, needs: Capability) -> Iterable[Acting]:
     paths = known.place.paths if known.place else ()
     for held in actor.holdings:

@@ -112,11 +112,11 @@ def _deadline_passed(look: _Look) -> list[Obstacle]:
 
 def _may_order(look: _Look) -> list[Obstacle]:
     found = []
-    if not _is_on_ladder(look.asking.policy, "order_to_correct"):
+    if not is_on_ladder(look.asking.policy, "order_to_correct"):
         found.append(Obstacle(Missing.NOT_ON_LADDER))
     if look.standing.state is State.REPORTED:
         # Only a plan that knows no return notice goes on from the report itself.
-        if _is_on_ladder(look.asking.policy, "return_notice"):
+        if is_on_ladder(look.asking.policy, "return_notice"):
             found.append(Obstacle(Missing.NOT_SERVED))
         found += _report_accepted(look)
     if str(look.asking.level.value) not in _issuers(look.asking.policy):
@@ -135,7 +135,7 @@ def _instrument(look: _Look) -> list[Obstacle]:
 
 
 def _may_demand(look: _Look) -> list[Obstacle]:
-    if not _is_on_ladder(look.asking.policy, "court"):
+    if not is_on_ladder(look.asking.policy, "court"):
         return [Obstacle(Missing.NOT_ON_LADDER)]
     if standing_order(look.standing) is None:
         return [Obstacle(Missing.NOT_SERVED)]
@@ -156,7 +156,7 @@ def _may_enforce(look: _Look) -> list[Obstacle]:
 
 
 def _may_sue(look: _Look) -> list[Obstacle]:
-    return [] if _is_on_ladder(look.asking.policy, "court") else [Obstacle(Missing.NOT_ON_LADDER)]
+    return [] if is_on_ladder(look.asking.policy, "court") else [Obstacle(Missing.NOT_ON_LADDER)]
 
 
 def _measure_named(look: _Look) -> list[Obstacle]:
@@ -294,7 +294,8 @@ def _has_open_advice(standing: Standing) -> bool:
     return any(standing.answer_to(each, StepKind.ADVICE_ANSWERED) is None for each in advice)
 
 
-def _is_on_ladder(policy: ResolvedPolicy, rung: str) -> bool:
+def is_on_ladder(policy: ResolvedPolicy, rung: str) -> bool:
+    """Whether the plan answers guardians with this; what it wants and what it bars must agree."""
     try:
         return rung in policy.items(LADDER_KEY)
     except PolicyHole:

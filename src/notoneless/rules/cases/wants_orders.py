@@ -9,10 +9,9 @@ from uuid import UUID
 from notoneless.rules.cases.court import enforcement_window, open_challenge, standing_order
 from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.grounds import BACK_OR_OVER, Grounds, Wish, earliest
-from notoneless.rules.cases.guards import LADDER_KEY
+from notoneless.rules.cases.guards import is_on_ladder
 from notoneless.rules.cases.kinds import StepKind
 from notoneless.rules.clocks import Due
-from notoneless.rules.policy.resolved import PolicyHole
 
 NOTICE, SERVE, ORDER = "case_notice_within", "case_serve_within", "case_order_within"
 DECIDE, REFERRAL = "case_decide_within", "case_referral_within"
@@ -39,7 +38,7 @@ _COURT = (StepKind.APPLIED_TO_COURT, StepKind.SUED)
 
 def want_notice(grounds: Grounds) -> Iterator[Wish]:
     """The return notice goes out once a report was accepted (R-111, T15)."""
-    if not _is_on_ladder(grounds, "return_notice"):
+    if not is_on_ladder(grounds.plan.policy, "return_notice"):
         return
     for accepted in _first_accepted(grounds):
         yield Wish(
@@ -85,10 +84,10 @@ def want_order(grounds: Grounds) -> Iterator[Wish]:
 
     Where the plan knows no return notice, once a report was accepted (S2-5).
     """
-    if not _is_on_ladder(grounds, "order_to_correct"):
+    if not is_on_ladder(grounds.plan.policy, "order_to_correct"):
         return
     starts = [*grounds.known(StepKind.NOTICE_EXPIRED)]
-    if not _is_on_ladder(grounds, "return_notice"):
+    if not is_on_ladder(grounds.plan.policy, "return_notice"):
         starts += _first_accepted(grounds)
     for expired in starts:
         yield Wish(
@@ -217,12 +216,3 @@ def _issuer(grounds: Grounds, served: StepFact) -> UUID | None:
 def _named(step: StepFact) -> UUID | None:
     unit = step.text("to")
     return UUID(unit) if unit else None
-
-
-def _is_on_ladder(grounds: Grounds, rung: str) -> bool:
-    if not grounds.plan.asks(LADDER_KEY):
-        return True
-    try:
-        return rung in grounds.plan.policy.items(LADDER_KEY)
-    except PolicyHole:
-        return True
