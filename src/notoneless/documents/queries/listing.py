@@ -18,7 +18,7 @@ from notoneless.documents.queries.doors import papers_seen
 from notoneless.documents.queries.papers import PaperLine, line_of
 from notoneless.places.queries.units import paths_of
 from notoneless.rules.documents.kinds import DocumentKind, DocumentState, ReceiverKind
-from notoneless.rules.documents.reach import ANSWERED_IN_CASE
+from notoneless.rules.documents.reach import ANSWERED_IN_CASE, FILE_OF_CASE
 
 PAGE_ROWS = 50
 MOST_LISTED = 500
@@ -121,7 +121,7 @@ def to_receive(actor: Actor, *, on: date, limit: int = MOST_LISTED) -> tuple[Pap
             receipt=None,
             receiver_unit__in=[held.unit_id for held in actor.holdings],
         )
-        .exclude(file_kind="case", kind__in=[kind.value for kind in ANSWERED_IN_CASE])
+        .exclude(file_kind=FILE_OF_CASE, kind__in=[kind.value for kind in ANSWERED_IN_CASE])
     )
     found = _selected(rows).order_by("issued_on", "recorded_at")[:limit]
     return tuple(line_of(row) for row in found)

@@ -22,7 +22,7 @@ from notoneless.rules.documents.kinds import (
 )
 from notoneless.rules.documents.payloads.parts import Payload
 from notoneless.rules.documents.payloads.wire import from_wire
-from notoneless.rules.documents.reach import ANSWERED_IN_CASE
+from notoneless.rules.documents.reach import ANSWERED_IN_CASE, FILE_OF_CASE
 from notoneless.rules.documents.serving import Proof
 from notoneless.vault.sealing import unseal_bytes
 
@@ -151,7 +151,7 @@ def line_of(row: Document) -> PaperLine:
         row.served_on,
         DocumentState(row.state),
         row.pages,
-        row.file_kind == "case" and row.kind in ANSWERED_IN_CASE,
+        row.file_kind == FILE_OF_CASE and row.kind in ANSWERED_IN_CASE,
     )
 
 

@@ -9,12 +9,12 @@ from uuid import UUID
 from notoneless.cases.models import Case
 from notoneless.documents.models import Document, Volume, VolumeItem
 from notoneless.documents.services.archiving import NewItem, NewVolume, file_in, open_volume
-from notoneless.flows.cases.papers.material import FILE
 from notoneless.journal.services import Stamp
 from notoneless.places.models import Post
 from notoneless.places.queries.units import standing
 from notoneless.rules.documents.archive import ArchiveKind
 from notoneless.rules.documents.kinds import DocumentState
+from notoneless.rules.documents.reach import FILE_OF_CASE
 from notoneless.rules.roles import Role
 
 KEEPERS = (Role.STATUS_CLERK, Role.DROPOUT_OFFICER, Role.TOWNSHIP_OFFICER, Role.COUNTY_CLERK)
@@ -28,7 +28,7 @@ def archive_case(case: Case, *, on: date, stamp: Stamp) -> int:
     is not there is opened. Call it in the transaction that closes the case.
     """
     papers = Document.objects.filter(
-        file_kind=FILE, file_id=case.pk, state=DocumentState.ISSUED
+        file_kind=FILE_OF_CASE, file_id=case.pk, state=DocumentState.ISSUED
     ).order_by("issued_on", "recorded_at", "pk")
     by_unit: defaultdict[UUID, list[UUID]] = defaultdict(list)
     for paper_id, office_id in papers.values_list("pk", "office"):

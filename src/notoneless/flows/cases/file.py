@@ -19,7 +19,6 @@ from notoneless.documents.rendering.file import Part
 from notoneless.documents.rendering.file import complete_file as bound
 from notoneless.documents.rendering.pdf import pdf_of_sheet
 from notoneless.flows.cases.doors import case_seen
-from notoneless.flows.cases.papers.material import FILE
 from notoneless.flows.cases.papers.on_demand import visit_id, visit_payload
 from notoneless.flows.cases.papers.people import pupil_of
 from notoneless.flows.cases.papers.words import OUTCOMES
@@ -33,7 +32,7 @@ from notoneless.rules.documents.forms import blocks_of
 from notoneless.rules.documents.forms.phrases import day
 from notoneless.rules.documents.kinds import DocumentKind, DocumentState
 from notoneless.rules.documents.names import name_of_paper
-from notoneless.rules.documents.reach import Circle, reads
+from notoneless.rules.documents.reach import FILE_OF_CASE, Circle, reads
 
 COVER = "学生个案卷宗"
 OPEN = "正在办理"
@@ -64,7 +63,7 @@ def complete_file(actor: Actor, case_id: UUID, *, today: date, now: datetime) ->
 
 def _papers(actor: Actor, case: Case, *, today: date) -> Iterator[_Page]:
     rows = papers_seen(actor, on=today).filter(
-        file_kind=FILE, file_id=case.pk, state=DocumentState.ISSUED
+        file_kind=FILE_OF_CASE, file_id=case.pk, state=DocumentState.ISSUED
     )
     for row in rows.order_by("issued_on", "recorded_at", "pk"):
         on = _about(row)

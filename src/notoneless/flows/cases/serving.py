@@ -13,12 +13,12 @@ from notoneless.flows.cases.following import (
     unfollow,
     unfollow_paper,
 )
-from notoneless.flows.cases.papers.material import FILE
 from notoneless.flows.cases.refusals import ContactPaused
 from notoneless.flows.duties.for_children import plan_for_children
 from notoneless.journal.services import Stamp
 from notoneless.protection.queries.silence import silenced
 from notoneless.rules.documents.kinds import DocumentKind, ReceiverKind
+from notoneless.rules.documents.reach import FILE_OF_CASE
 
 RECORD = "service"
 
@@ -89,7 +89,7 @@ def _plan_letter(document: Document, *, today: date, stamp: Stamp) -> None:
 
 
 def _case_of(document: Document) -> Document | None:
-    return document if document.file_kind == FILE and document.file_id is not None else None
+    return document if document.file_kind == FILE_OF_CASE and document.file_id is not None else None
 
 
 def _first(document: Document) -> Document:

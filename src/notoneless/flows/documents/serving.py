@@ -25,7 +25,7 @@ from notoneless.journal.services import Stamp
 from notoneless.places.models import Person
 from notoneless.places.queries.people import posts_at
 from notoneless.rules.documents.kinds import ReceiverKind
-from notoneless.rules.documents.reach import ANSWERED_IN_CASE
+from notoneless.rules.documents.reach import ANSWERED_IN_CASE, FILE_OF_CASE
 from notoneless.rules.documents.serving import NewService, Proof, faults_of
 from notoneless.rules.roles import Capability
 from notoneless.vault.pictures import Picture, take_photo, take_signature
@@ -127,7 +127,7 @@ def answer_paper(
     ``ReceivedTwice``, ``NotStanding``.
     """
     paper = papers_seen(actor, on=today).defer("payload").get(pk=document_id)
-    is_of_case = paper.file_kind == "case" and paper.kind in ANSWERED_IN_CASE
+    is_of_case = paper.file_kind == FILE_OF_CASE and paper.kind in ANSWERED_IN_CASE
     if is_of_case or not may_answer(actor, paper.receiver_kind, paper.receiver_unit_id):
         raise NotForYou()
     with transaction.atomic():

@@ -128,7 +128,6 @@ LEVEL_OF: dict[UnitKind, Level] = {
     UnitKind.COUNTY: Level.COUNTY,
     UnitKind.DEPARTMENT: Level.DEPARTMENT,
 }
-INSIDE = frozenset({Level.CLASS, Level.SCHOOL})
 GOVERNMENT = frozenset({Level.TOWNSHIP, Level.COUNTY})
 
 

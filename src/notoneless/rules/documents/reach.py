@@ -101,5 +101,7 @@ def signs(kind: DocumentKind) -> Capability:
     return Capability.ORDER_GUARDIANS if kind in ORDERS else Capability.ISSUE_PAPERS
 
 
+FILE_OF_CASE = "case"
+"""The kind of the file that a case's papers lie in."""
 ANSWERED_IN_CASE = frozenset({DocumentKind.DROPOUT_REPORT, DocumentKind.REFERRAL})
 """Of a case's file: accepted, sent back and answered there, by each receiver once."""

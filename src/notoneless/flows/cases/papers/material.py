@@ -32,10 +32,10 @@ from notoneless.rules.documents.kinds import DocumentKind, DocumentState, Servic
 from notoneless.rules.documents.payloads.parts import Guardian, Office, Payload, Pupil, ServedPaper
 from notoneless.rules.documents.payloads.parts import Visit as ToldVisit
 from notoneless.rules.documents.payloads.wire import from_wire
+from notoneless.rules.documents.reach import FILE_OF_CASE
 from notoneless.rules.roles import Role
 from notoneless.rules.units import UnitKind
 
-FILE = "case"
 HEADS = (Role.TOWNSHIP_HEAD, Role.BUREAU_HEAD, Role.PRINCIPAL, Role.CENTRE_HEAD, Role.COUNTY_LEADER)
 """Who answers for an office, by the kind of office."""
 DEPUTIES = (Role.TOWNSHIP_LEADER, Role.BUREAU_LEADER, Role.VICE_PRINCIPAL)
@@ -255,7 +255,7 @@ def papers_of(case_id: UUID) -> tuple[Earlier, ...]:
     """The standing papers of a case with how each was served, oldest first; two statements."""
     rows = list(
         Document.objects.filter(
-            file_kind=FILE, file_id=case_id, state=DocumentState.ISSUED
+            file_kind=FILE_OF_CASE, file_id=case_id, state=DocumentState.ISSUED
         ).order_by("issued_on", "recorded_at", "pk")
     )
     served = Service.objects.filter(

@@ -19,7 +19,7 @@ from notoneless.contacts.queries.reports import report_paper
 from notoneless.contacts.queries.timeline import contact_seen, visits_before
 from notoneless.documents.models import Document
 from notoneless.documents.services.issuing import NewDocument, issue
-from notoneless.flows.cases.papers.material import FILE, kept_office
+from notoneless.flows.cases.papers.material import kept_office
 from notoneless.flows.cases.papers.people import guardian_of, office_of, pupil_of
 from notoneless.flows.cases.papers.words import (
     CONTACTS,
@@ -41,6 +41,7 @@ from notoneless.rules.documents.payloads.parts import Office, Payload
 from notoneless.rules.documents.payloads.returning import ListedPupil, ReturnedList
 from notoneless.rules.documents.payloads.school import ClassReport as ClassReportPaper
 from notoneless.rules.documents.payloads.school import VisitRecord
+from notoneless.rules.documents.reach import FILE_OF_CASE
 from notoneless.rules.paths import is_below
 from notoneless.rules.policy.resolve import PolicyConflict
 from notoneless.rules.roles import Capability
@@ -218,7 +219,7 @@ def _issue(
         office_id=inside.at.school_id,
         issued_on=today,
         child_id=inside.child_id,
-        file=(FILE, inside.case.pk) if inside.case else None,
+        file=(FILE_OF_CASE, inside.case.pk) if inside.case else None,
         signed_by=signed_by(actor),
     )
     return issue(new, stamp=_stamp(actor, inside.holding, now))

@@ -38,7 +38,6 @@ SAID = {
 }
 IN_THE_RECORD = "已经记入听取意见记录"
 """Where the guardian's own words would tell others what they need not know."""
-NO_REASON = "没有提出不送学生入学的正当理由"
 _INSTRUMENT: Final = re.compile(r"《(?P<name>[^》]+)》[（(](?P<number>[^）)]+)[）)](?P<article>.*)")
 
 

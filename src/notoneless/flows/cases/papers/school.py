@@ -6,7 +6,7 @@ from uuid import UUID
 
 from notoneless.cases.models import Case
 from notoneless.documents.services.issuing import NewDocument, Receiver
-from notoneless.flows.cases.papers.material import FILE, Material
+from notoneless.flows.cases.papers.material import Material
 from notoneless.flows.cases.papers.people import guardian_of
 from notoneless.flows.cases.papers.words import NOT_KNOWN, OTHER, lines_in
 from notoneless.rules.documents.kinds import ReceiverKind
@@ -17,6 +17,7 @@ from notoneless.rules.documents.payloads.school import (
     PersuasionLetter,
     Tally,
 )
+from notoneless.rules.documents.reach import FILE_OF_CASE
 from notoneless.rules.policy.resolved import PolicyHole
 
 REPORT_NAME = "dropout_report_name"
@@ -32,7 +33,7 @@ def document(
         office_id=material.office_id,
         issued_on=material.on,
         child_id=material.known.fact.child_id,
-        file=(FILE, material.known.row.pk),
+        file=(FILE_OF_CASE, material.known.row.pk),
         receiver=receiver or Receiver(),
         deadline_on=material.fact.deadline_on,
         signed_by=signed,
