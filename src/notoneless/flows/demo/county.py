@@ -23,6 +23,13 @@ from notoneless.rules.paths import Line
 from notoneless.rules.roles import Role
 from notoneless.rules.units import SCHOOLS, Stage, UnitKind, school_year_of
 
+HOMES = (Relation.HUKOU, Relation.RESIDENCE)
+"""Why a village has to do with a child; where both are known it lives at its residence."""
+FIRST_DAY = date(2026, 9, 1)
+"""The school year that is played in full begins; the rosters are brought that morning."""
+DEMO_DAY = date(2026, 11, 20)
+"""The Friday on which a visitor arrives, at 07:50: its morning is still open."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemoClass:
@@ -30,7 +37,8 @@ class DemoClass:
 
     id: UUID
     key: str
-    """The same in every county that is made: "3199000108/2025/2" (school, year of entry, name)."""
+    """The same in every county that is made: "3199000108/junior/2025/2" (code of the school, stage,
+    year of entry, number)."""
     school_id: UUID
     township_id: UUID
     grade: int
@@ -161,9 +169,10 @@ def read_county(county_id: UUID, *, day: date) -> DemoCounty:
 
 def _children(county_id: UUID) -> list[DemoChild]:
     lives = ChildPlace.objects.filter(
-        county=county_id, relation=Relation.RESIDENCE, line=Line.GOVERNMENT, to_on=None
+        county=county_id, relation__in=HOMES, line=Line.GOVERNMENT, to_on=None
     )
-    village = dict(lives.values_list("child", "unit"))
+    # "hukou" sorts before "residence", which stays.
+    village = dict(lives.order_by("relation").values_list("child", "unit"))
     rows = (
         Enrolment.objects.filter(county=county_id, to_on=None, child__merged_into=None)
         .exclude(school_class=None)
