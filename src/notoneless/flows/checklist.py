@@ -20,7 +20,7 @@ _WHERE = {
     Task.COVERAGE: frozenset({UnitKind.VILLAGE, UnitKind.GROUP}),
 }
 """Steps that only somebody with such a unit in reach is shown."""
-_IF_ANY = frozenset({Task.HEADS, Task.CLERKS, Task.DESIGNATED, Task.PROTECTION})
+_IF_ANY = frozenset({Task.HEADS, Task.CLERKS, Task.DESIGNATED, Task.PROTECTION, Task.TELEPHONES})
 """Steps that are left out where nothing needs them; others then wait for an earlier step."""
 _OF_THE_WHOLE = frozenset({Task.TOWNSHIPS, Task.VILLAGES, Task.SCHOOLS, Task.PASSWORDS})
 """Steps that the table of units leaves out: each of its units is there, and has accounts first."""

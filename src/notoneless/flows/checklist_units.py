@@ -18,6 +18,7 @@ from notoneless.rules.groups import shipped_compositions
 from notoneless.rules.paths import above
 from notoneless.rules.plans import NEED_PLAN
 from notoneless.rules.roles import CEILING, NEEDS_APPROVAL, Role
+from notoneless.rules.telephones import NEED_TELEPHONE
 from notoneless.rules.units import SCHOOLS, STEPS_TO_OWNER, UnitKind, school_year_of
 
 
@@ -42,6 +43,7 @@ class Task(StrEnum):
     GROUPS = "groups"
     PLANS = "plans"
     COVERAGE = "coverage"
+    TELEPHONES = "telephones"
 
 
 POSTS: Mapping[Task, Mapping[UnitKind, Role]] = {
@@ -152,6 +154,10 @@ def _add_chains(sums: Sums, counts: Mapping[str, StaffCount], covers: Iterable[C
 
 
 def _add_readiness(sums: Sums, states: Iterable[UnitState], *, county_id: UUID, on: date) -> None:
+    states = list(states)
+    for state in states:
+        if state.place.kind in NEED_TELEPHONE:
+            sums.add(Task.TELEPHONES, state.place.path, state.has_telephone)
     kinds = shipped_compositions()
     asked = [state for state in states if state.place.kind in kinds]
     with_group = [state.place for state in asked if state.has_group]

@@ -20,6 +20,7 @@ from notoneless.places.models import Person
 from notoneless.places.queries import chain_above, paths_of
 from notoneless.places.queries.coverage import two_lines_for
 from notoneless.places.queries.people import PostFacts, posts_at, posts_below, posts_of
+from notoneless.places.queries.telephones import TelephoneFacts, telephones_of
 from notoneless.places.queries.units import unit_facts
 from notoneless.rules.coverage import TwoLines
 from notoneless.rules.masking import mask_phone
@@ -60,6 +61,8 @@ class Network:
     parents: Sequence[ParentContact] = ()
     lines: TwoLines | None = None
     child_name: str = ""
+    telephones: Sequence[TelephoneFacts] = ()
+    """Of the units, as their papers print them."""
 
 
 def contacts_of_unit(actor: Actor, unit_id: UUID, *, today: date, stamp: Stamp) -> Network:
@@ -74,9 +77,11 @@ def contacts_of_unit(actor: Actor, unit_id: UUID, *, today: date, stamp: Stamp) 
     own = posts_below(paths_of(unit_id, on=today), on=today)
     upper = [post for unit in sorted(above - {unit_id}) for post in posts_at(unit, on=today)]
     contacts = _contacts([*own, *upper], {post.unit_id for post in own})
+    telephones = list(telephones_of([unit_id, *above]).values())
     if unit_facts(unit_id).kind is not UnitKind.CLASS:
-        return Network(contacts)
-    return Network(contacts, _parents_of_class(actor, unit_id, today=today, stamp=stamp))
+        return Network(contacts, telephones=telephones)
+    parents = _parents_of_class(actor, unit_id, today=today, stamp=stamp)
+    return Network(contacts, parents, telephones=telephones)
 
 
 def contacts_of_child(actor: Actor, child_id: UUID, *, today: date, stamp: Stamp) -> Network:
@@ -97,7 +102,8 @@ def contacts_of_child(actor: Actor, child_id: UUID, *, today: date, stamp: Stamp
     parents = _parents([child]) if may_see.filter(pk=child_id).exists() else []
     note_reading("child.contacts", stamp=stamp, child_id=child_id, fields=["guardians"])
     lines = two_lines_for(home_id=home, class_id=school_class, on=today)
-    return Network(_contacts(posts, set()), parents, lines, child.name)
+    telephones = list(telephones_of(units).values())
+    return Network(_contacts(posts, set()), parents, lines, child.name, telephones)
 
 
 def _home_and_class(child_id: UUID, *, today: date) -> tuple[UUID | None, UUID | None]:

@@ -14,14 +14,16 @@ from uuid_utils.compat import uuid7
 
 from notoneless.access.services import approve_access, open_account
 from notoneless.flows.sample.calendar import add_sample_calendar
-from notoneless.journal.services import Stamp
+from notoneless.journal.services import Stamp, mark_as_demo
 from notoneless.places.queries import county_by_code
 from notoneless.places.services.people import Appointment, appoint, register_person
+from notoneless.places.services.telephones import save_telephone
 from notoneless.places.services.units import NewUnit, found_county, found_unit
 from notoneless.policy.services.adoptions import NewAdoption, adopt
 from notoneless.policy.services.packs import load_shipped_packs
 from notoneless.rules.paths import Line
 from notoneless.rules.roles import Role
+from notoneless.rules.telephones import Telephone
 from notoneless.rules.units import UnitKind
 
 PASSWORD = "qinghe-2026"  # noqa: S105  # printed on the demo's sign-in page; never in production
@@ -57,8 +59,10 @@ def found_sample_county(*, now: datetime, today: date) -> UUID:
     if standing := county_by_code(plan["code"]):
         return standing
     build = _Builder(plan, now)
+    mark_as_demo(build.county_id)
     _found_units(build)
     _appoint_people(build, today=today)
+    _note_telephones(build)
     add_sample_calendar(build.units, stamp=build.stamp())
     _adopt_packs(build, today=today)
     return build.county_id
@@ -135,6 +139,12 @@ def _appoint_people(build: _Builder, *, today: date) -> None:
             to_on=today + timedelta(days=365),
             stamp=build.stamp(by=people[approver]),
         )
+
+
+def _note_telephones(build: _Builder) -> None:
+    for row in build.plan["telephones"]:
+        told = Telephone(row["phone"], row["contact"], row["address"])
+        save_telephone(build.units[row["unit"]], told, basis=None, stamp=build.stamp())
 
 
 def _adopt_packs(build: _Builder, *, today: date) -> None:

@@ -18,6 +18,7 @@ from notoneless.places.models.duties import DepartmentDuty, DutyReport
 from notoneless.places.models.groups import GroupSeat, LeadingGroup
 from notoneless.places.models.people import Person, Post, TeachingAssignment
 from notoneless.places.models.plans import ImplementationPlan
+from notoneless.places.models.telephones import UnitTelephone
 from notoneless.places.models.units import Unit, UnitPlace
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "TeachingAssignment",
     "Unit",
     "UnitPlace",
+    "UnitTelephone",
 ]

@@ -24,6 +24,7 @@ from notoneless.places.models import (
     ImplementationPlan,
     LeadingGroup,
     Post,
+    UnitTelephone,
 )
 from notoneless.places.queries.coverage import OWN_LEVELS
 from notoneless.places.queries.units import Place, once_below, standing
@@ -40,12 +41,13 @@ _COVERED = frozenset({UnitKind.VILLAGE, UnitKind.GROUP})
 
 @dataclass(frozen=True, slots=True)
 class UnitState:
-    """A unit, and whether it has a leading group and a valid plan of the year."""
+    """A unit, and whether it has a leading group, a valid plan of the year and a telephone."""
 
     place: Place
     has_group: bool
     """Composed as it should be or not."""
     has_plan: bool
+    has_telephone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def states_below(paths: Iterable[str], *, on: date, school_year: int) -> list[Un
     groups = LeadingGroup.objects.filter(
         standing(on), unit=OuterRef("unit"), kind=GroupKind.DROPOUT
     )
+    telephones = UnitTelephone.objects.filter(unit=OuterRef("unit"), superseded_at=None)
     looked_at = Q(path__in=paths) | ~Q(unit__kind__in=list(_COUNTED))
     columns = (
         once_below(paths, on=on)
@@ -98,11 +101,12 @@ def states_below(paths: Iterable[str], *, on: date, school_year: int) -> list[Un
             "unit__is_complete",
             Exists(groups),
             Exists(plans),
+            Exists(telephones),
         )
     )
     return [
-        UnitState(Place(unit, UnitKind(kind), name, path, is_complete=is_complete), group, plan)
-        for unit, kind, name, path, is_complete, group, plan in columns
+        UnitState(Place(unit, UnitKind(kind), name, path, is_complete=is_complete), *has)
+        for unit, kind, name, path, is_complete, *has in columns
     ]
 
 

@@ -60,6 +60,7 @@ LABELS: dict[Task, tuple[str | Promise, str, str | Promise]] = {
         gettext_lazy("看名单"),
     ),
     Task.COVERAGE: (gettext_lazy("每村落实包保人"), "coverage-gaps", gettext_lazy("看缺口")),
+    Task.TELEPHONES: (gettext_lazy("登记单位电话，印在文书上"), "units", gettext_lazy("去登记")),
 }
 
 
@@ -111,12 +112,14 @@ SHORT: dict[Task, str | Promise] = {
     Task.GROUPS: gettext_lazy("领导小组"),
     Task.PLANS: gettext_lazy("实施方案"),
     Task.COVERAGE: gettext_lazy("包保人"),
+    Task.TELEPHONES: gettext_lazy("单位电话"),
 }
 """What a unit lacks, in a word."""
 DOORS: dict[Task, tuple[str, Capability]] = {
     Task.LESSONS: ("lessons", C.MANAGE_POSTS),
     Task.PLANS: ("plan", C.MANAGE_COVERAGE),
     Task.COVERAGE: ("cover", C.MANAGE_COVERAGE),
+    Task.TELEPHONES: ("unit-telephone", C.MANAGE_UNITS),
     Task.HEADS: ("appoint", C.MANAGE_POSTS),
     Task.CLERKS: ("appoint", C.MANAGE_POSTS),
     Task.DESIGNATED: ("appoint", C.MANAGE_POSTS),

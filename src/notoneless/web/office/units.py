@@ -52,6 +52,7 @@ from notoneless.web.office.pages import (
 )
 from notoneless.web.office.plans import plan_of_unit
 from notoneless.web.office.sheets import send_units
+from notoneless.web.office.telephones import telephone_of_unit
 from notoneless.web.office.unit_forms import (
     CloseForm,
     DescribeForm,
@@ -114,6 +115,7 @@ def unit(request: Request, unit_id: UUID) -> HttpResponse:
         **_groups(request, facts),
         **_coverage(request, facts),
         **plan_of_unit(request, facts, home_path=home_path(unit_id, on=on)),
+        **telephone_of_unit(request, facts, home_path=home_path(unit_id, on=on)),
     }
     return render(request, "office/unit.html", context)
 

@@ -13,6 +13,7 @@ from notoneless.web.office import (
     people,
     plans,
     posts,
+    telephones,
     units,
 )
 
@@ -52,6 +53,7 @@ urlpatterns = [
     path("office/units/<uuid:unit_id>/lessons/", posts.lessons, name="lessons"),
     path("office/units/<uuid:unit_id>/group/<groupkind:kind>/", coverage.group, name="group"),
     path("office/units/<uuid:unit_id>/cover/", coverage.cover, name="cover"),
+    path("office/units/<uuid:unit_id>/telephone/", telephones.telephone, name="unit-telephone"),
     path("office/units/<uuid:unit_id>/plan/", plans.plan, name="plan"),
     path("office/units/<uuid:unit_id>/plan/withdraw/", plans.withdraw, name="plan-withdraw"),
     path("office/posts/<uuid:post_id>/end/", posts.end, name="post-end"),

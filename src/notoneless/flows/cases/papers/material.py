@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from notoneless.flows.cases.papers.words import (
 from notoneless.flows.cases.persons import PersonKnown, person_known
 from notoneless.flows.cases.reading import KnownCase
 from notoneless.places.models import Person, Post, Unit
+from notoneless.places.queries.telephones import telephone_of
 from notoneless.places.queries.units import standing
 from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.kinds import Level, StepKind
@@ -211,7 +212,15 @@ def named_units(known: KnownCase, fact: StepFact) -> set[UUID]:
 
 
 def kept_office(office_id: UUID) -> Mapping[str, object]:
-    """Whom an office's last paper told to call; nothing before its first. One statement."""
+    """Whom an office says to call; where nobody has said, whom its last paper told to.
+
+    One statement, or two. Source: R-017, R-299.
+    """
+    kept = telephone_of(office_id)
+    return asdict(kept.told) if kept else _told_last(office_id)
+
+
+def _told_last(office_id: UUID) -> Mapping[str, object]:
     rows = Document.objects.filter(office=office_id).exclude(kind=DocumentKind.MANDATORY_REPORT)
     row = rows.only("payload").order_by("-recorded_at", "-pk").first()
     office = row.payload.get("office") if row else None

@@ -14,11 +14,12 @@ from notoneless.rules.cases.said import officers_in
 from notoneless.rules.documents.payloads.parts import Guardian, Office, Officer, Pupil
 from notoneless.rules.masking import mask_address, mask_phone, mask_student_number
 from notoneless.rules.roster.codes import label_of
+from notoneless.rules.telephones import NUMBER
 
 RELATIONS: Mapping[str, str] = MappingProxyType(
     {"51": "父亲", "52": "母亲", "71": "哥哥", "73": "弟弟", "75": "姐姐", "77": "妹妹"}
 )
-_CONTACT: Final = re.compile(r"^(?P<who>.*?)[\s,，:：;；]*(?P<phone>\+?\d[\d\- ]{4,}\d)\s*$")
+_CONTACT: Final = re.compile(rf"^(?P<who>.*?)[\s,，:：;；]*(?P<phone>{NUMBER})\s*$")
 
 
 def pupil_of(person: PersonKnown, on: date, *, village: str = "") -> Pupil:
@@ -63,7 +64,7 @@ def officers_of(text: str) -> tuple[Officer, ...]:
 
 
 def office_of(name: str, contact: str, kept: Mapping[str, object]) -> Office:
-    """An office with whom to call: as typed now, else as its last paper said.
+    """An office with whom to call: as typed now, else as it is kept for the office.
 
     ``contact``: somebody and a number in one line; a number alone will do.
     """

@@ -62,8 +62,8 @@ def proposals(
 ) -> dict[str, str]:
     """What can be written into the form of a step before anybody types; by the name of a question.
 
-    A hole in a figure proposes nothing: the officer types the date. With ``acting`` the office's
-    last paper says whom to call and who its officers were. No restricted cause is ever proposed.
+    A hole in a figure proposes nothing: the officer types the date. With ``acting`` the office
+    says whom to call, or its last paper does. No restricted cause is ever proposed.
     Ten statements at most. Raises nothing.
     """
     look = _Look(known, step, today, acting)
