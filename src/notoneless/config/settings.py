@@ -64,9 +64,11 @@ INSTALLED_APPS = [
     "notoneless.contacts",
     "notoneless.documents",
     "notoneless.protection",
+    "notoneless.families",
     "notoneless.signs",
     "notoneless.duties",
     "notoneless.cases",
+    "notoneless.numbers",
     "notoneless.web",
     "notoneless.jobs",
 ]
