@@ -39,6 +39,8 @@ class Entry(InsertOnly):
     """Whether the row had ended when this was recorded, so that its end is under the digest."""
     digest = models.CharField(max_length=64)
     """Fingerprint of the row's facts under this entry's salt."""
+    is_simulated = models.BooleanField(default=False)
+    """Written by the demo's play, and not by a person or the system at work."""
 
     class Meta:
         indexes = [
@@ -48,8 +50,12 @@ class Entry(InsertOnly):
         ]
 
     def envelope(self) -> Mapping[str, object]:
-        """Everything that a seal protects."""
-        return {field.attname: getattr(self, field.attname) for field in self._meta.fields}
+        """Everything that a seal protects; the mark of a demo only where it is set, so that what
+        was sealed before there was one still fits."""
+        said = {field.attname: getattr(self, field.attname) for field in self._meta.fields}
+        if not self.is_simulated:
+            del said["is_simulated"]
+        return said
 
 
 class Salt(models.Model):
@@ -116,6 +122,8 @@ class ChainHead(models.Model):
     seq = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64)
     swept_at = models.DateTimeField(null=True)
+    is_demo = models.BooleanField(default=False)
+    """A sample county's: its chain begins with another hash, so that nobody can wipe the mark."""
 
 
 class Reading(InsertOnly):

@@ -43,9 +43,11 @@ class Anchor:
     """64 hexadecimal digits: the hash of that seal, or ``genesis`` at 0."""
 
 
-def genesis(county_id: UUID) -> str:
-    """The hash before a county's first seal; two counties' chains cannot be exchanged."""
-    return sha256(canonical([MARK, "genesis", county_id])).hexdigest()
+def genesis(county_id: UUID, *, is_demo: bool = False) -> str:
+    """The hash before a county's first seal; two counties' chains cannot be exchanged, nor can that
+    of a sample county be taken for a real one's."""
+    begun = [MARK, "genesis", county_id, *(["demo"] if is_demo else [])]
+    return sha256(canonical(begun)).hexdigest()
 
 
 def link(previous_hash: str, seq: int, envelope: bytes) -> str:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from notoneless.journal.queries.findings import Finding, Report, Trouble
-from notoneless.journal.queries.heads import anchor_of, counties
+from notoneless.journal.queries.heads import (
+    anchor_of,
+    counties,
+    demo_counties,
+    newest_moment,
+    touched_by_people,
+)
 from notoneless.journal.queries.readings import ReadingLine, ReadingPage, readings_of
 from notoneless.journal.queries.wholeness import verify
 
@@ -15,6 +21,9 @@ __all__ = [
     "Trouble",
     "anchor_of",
     "counties",
+    "demo_counties",
+    "newest_moment",
     "readings_of",
+    "touched_by_people",
     "verify",
 ]

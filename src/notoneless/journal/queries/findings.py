@@ -60,7 +60,11 @@ class Report:
     """What ``verify`` saw. ``findings`` is empty when the journal is whole."""
 
     county_id: UUID
+    is_demo: bool = False
+    """A sample county's chain."""
     sealed: int = 0
+    simulated: int = 0
+    """Sealed entries that a demo's play wrote."""
     rows_checked: int = 0
     erased: int = 0
     """Entries whose salt was erased as the law asks; their rows cannot be checked. No fault."""

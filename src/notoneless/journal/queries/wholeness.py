@@ -71,6 +71,7 @@ class _Walk:
                 Finding(Trouble.ENTRY_CHANGED, seal.seq, entry_id=seal.entry_id, row=_name(seal))
             )
         elif _fits(seal, entry):
+            self.report.simulated += entry.is_simulated
             self._mind_the_time(seal, entry)
         else:
             self._keep_misfit(seal, entry)
@@ -101,7 +102,8 @@ def verify(county_id: UUID, *, anchor: Anchor | None = None, late: timedelta = L
         raise ValueError("the anchor belongs to another county")
     report = Report(county_id)
     head = ChainHead.objects.filter(county_id=county_id).first()
-    walk = _Walk(report, late, chain.genesis(county_id))
+    report.is_demo = head is not None and head.is_demo
+    walk = _Walk(report, late, chain.genesis(county_id, is_demo=report.is_demo))
     expected = _expected(head, anchor)
     walk.hashes = {seq: walk.hash if seq == 0 else "" for seq, _, _ in expected}
     for seals in _batches_of_seals(county_id):

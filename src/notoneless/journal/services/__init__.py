@@ -10,22 +10,26 @@ from notoneless.journal.services.envelopes import (
     make_ready,
     record,
     record_many,
+    simulated,
     written_together,
 )
 from notoneless.journal.services.readings import Listed, note_reading, note_refusal
-from notoneless.journal.services.sealing import seal
+from notoneless.journal.services.sealing import AlreadySealed, mark_as_demo, seal
 
 __all__ = [
+    "AlreadySealed",
     "Journalled",
     "Listed",
     "Stamp",
     "Subject",
     "erase",
     "make_ready",
+    "mark_as_demo",
     "note_reading",
     "note_refusal",
     "record",
     "record_many",
     "seal",
+    "simulated",
     "written_together",
 ]

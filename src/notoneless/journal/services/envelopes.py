@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -21,6 +22,7 @@ Subject = tuple[str, UUID]
 """Kind and id of what an entry is about: ("child", id)."""
 
 SALT_BYTES = 16
+_IS_SIMULATED: ContextVar[bool] = ContextVar("is_simulated", default=False)
 Envelopes = tuple[list[Entry], list[Salt]]
 
 
@@ -91,6 +93,16 @@ def written_together(stamp: Stamp) -> Iterator[Stamp]:
         Insertion(salts).write()
 
 
+@contextmanager
+def simulated() -> Iterator[None]:
+    """Marks all that is recorded inside as the play of a demo, whoever acts in it."""
+    before = _IS_SIMULATED.set(True)
+    try:
+        yield
+    finally:
+        _IS_SIMULATED.reset(before)
+
+
 def make_ready(
     kind: str,
     rows: Sequence[Journalled],
@@ -114,6 +126,7 @@ def _envelopes(
 ) -> Envelopes:
     entries: list[Entry] = []
     salts: list[Salt] = []
+    is_simulated = _IS_SIMULATED.get()
     for row, subject in zip(rows, subjects, strict=True):
         salt = secrets.token_bytes(SALT_BYTES)
         covers_end = end_of(row) is not None
@@ -131,6 +144,7 @@ def _envelopes(
             row_id=_row_id(row),
             covers_end=covers_end,
             digest=chain.digest(salt, facts_under_digest(row, covers_end=covers_end)),
+            is_simulated=is_simulated,
         )
         entries.append(entry)
         salts.append(Salt(entry=entry, value=salt))

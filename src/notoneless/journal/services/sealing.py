@@ -44,6 +44,23 @@ def seal(county_id: UUID, *, now: datetime, limit: int = BATCH, thorough: bool =
     return sealed
 
 
+class AlreadySealed(RuntimeError):
+    """The chain has begun: what kind of county it is of is settled."""
+
+
+@transaction.atomic
+def mark_as_demo(county_id: UUID) -> None:
+    """Say for good that a county is a sample: call it before anything of its journal is sealed.
+
+    Raises ``AlreadySealed``.
+    """
+    head = _lock_head(county_id)
+    if head.seq:
+        raise AlreadySealed(str(county_id))
+    head.is_demo, head.hash = True, chain.genesis(county_id, is_demo=True)
+    head.save(update_fields=["is_demo", "hash"])
+
+
 def _seal_some(county_id: UUID, keys: Sequence[UUID], *, now: datetime) -> int:
     """Seal those of these entries that no other sealer has sealed meanwhile."""
     with transaction.atomic():

@@ -114,6 +114,9 @@ def sentence_of(finding: Finding) -> str:
 
 def _notes(report: Report) -> list[str]:
     notes = []
+    if report.is_demo:
+        said = _("演示县的日志：%(count)s 条记录由演示程序写下，都带有标记；不是真实数据。")
+        notes.append(said % {"count": report.simulated})
     if report.erased:
         notes.append(_("%(count)s 条记录的数据已依法清除，不再核对。") % {"count": report.erased})
     if report.waiting and report.waiting_since:
