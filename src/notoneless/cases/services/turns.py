@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -21,7 +22,7 @@ class Turn:
 
 def note_turn(case: Case, turn: Turn, *, now: datetime) -> None:
     """Write whose turn a case is and that it was planned; no statement where it stands so."""
-    if case.planned_at is not None and _stands(case) == turn:
+    if case.planned_at is not None and stands_so(case, turn):
         return
     case.turn_role, case.turn_unit_id, case.due_on = turn.role, turn.unit_id, turn.due_on
     case.waits_at_id, case.planned_at = turn.waits_at, now
@@ -39,7 +40,16 @@ def note_turn(case: Case, turn: Turn, *, now: datetime) -> None:
     )
 
 
-def _stands(case: Case) -> Turn:
+def stands_so(case: Case, turn: Turn) -> bool:
+    """Whether a case's columns say this turn already."""
     have, need = case.watch_have, case.watch_need
     watch = (have, need) if have is not None and need is not None else None
-    return Turn(case.turn_role, case.turn_unit_id, case.due_on, case.waits_at_id, watch)
+    return turn == Turn(case.turn_role, case.turn_unit_id, case.due_on, case.waits_at_id, watch)
+
+
+def note_planned(case_ids: Collection[UUID], *, now: datetime) -> None:
+    """Note that these cases were looked at and stand as they should; one statement.
+
+    Not those in which something has happened meanwhile.
+    """
+    Case.objects.filter(pk__in=list(case_ids), planned_at__lt=now).update(planned_at=now)

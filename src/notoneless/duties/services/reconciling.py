@@ -38,34 +38,61 @@ BATCH = 300
 
 
 @transaction.atomic(savepoint=False)
-def reconcile(
-    wanted: Wanted, *, policy: str, stamp: Stamp, matter_id: UUID | None = None
-) -> Changes:
+def reconcile(wanted: Wanted, *, policy: str, stamp: Stamp) -> Changes:
     """Open, close, re-date, raise and withdraw until what stands is ``wanted``.
 
-    ``policy`` is the hash of the policy in force, kept by the caller. With ``matter_id`` the
-    planning speaks for that matter alone. Whoever stored the facts was allowed to; ``stamp`` names
-    him, and nobody for the sweep. One statement when nothing differs; two when duties close, three
-    when some open, three more when one is re-dated, withdrawn or rises, whatever the number. Doing
-    it twice, or in two processes at once, leaves one row for each duty.
+    ``policy`` is the hash of the policy in force, kept by the caller. Whoever stored the facts was
+    allowed to; ``stamp`` names him, and nobody for the sweep. One statement when nothing differs;
+    two when duties close, three when some open, three more when one is re-dated, withdrawn or
+    rises, whatever the number. Doing it twice, or in two processes at once, leaves one row for
+    each duty.
 
     Raises ``IntegrityError`` where PostgreSQL finds a duty that another process opened in the very
     moment of writing it: begin the transaction again.
     """
-    standing = _standing(wanted, stamp.county_id, matter_id)
-    rows = {key_of(row): row for row in standing.select_for_update()}
-    changes = difference(map(standing_of, rows.values()), wanted, policy=policy)
-    fresh = _open(changes.openings, policy=policy, stamp=stamp)
-    _change(rows, changes.changes, fresh, policy=policy, as_of=wanted.until.on, stamp=stamp)
+    rows = list(_standing(wanted, stamp.county_id).select_for_update())
+    changes = changes_among(rows, wanted, policy=policy)
+    write_changes(rows, changes, policy=policy, as_of=wanted.until.on, stamp=stamp)
     return changes
 
 
-def what_would_change(
-    wanted: Wanted, *, policy: str, county_id: UUID, matter_id: UUID | None = None
-) -> Changes:
+def what_would_change(wanted: Wanted, *, policy: str, county_id: UUID) -> Changes:
     """What ``reconcile`` would do; writes nothing."""
-    rows = _standing(wanted, county_id, matter_id)
+    return changes_among(_standing(wanted, county_id), wanted, policy=policy)
+
+
+def duties_of_matters(
+    matter_ids: Iterable[UUID], *, county_id: UUID, is_locked: bool = False
+) -> dict[UUID, list[Duty]]:
+    """All duties of each of these matters, as they stand; one statement, however many.
+
+    ``is_locked`` for whoever is going to write them in this transaction.
+    """
+    ids = list(matter_ids)
+    rows = Duty.objects.filter(matter__in=ids, county=county_id).order_by("pk")
+    found: dict[UUID, list[Duty]] = {pk: [] for pk in ids}
+    for row in rows.select_for_update() if is_locked else rows:
+        found[row.matter_id].append(row)
+    return found
+
+
+def changes_among(rows: Iterable[Duty], wanted: Wanted, *, policy: str) -> Changes:
+    """What to do about these duties so that they are what is wanted; no statement."""
     return difference(map(standing_of, rows), wanted, policy=policy)
+
+
+@transaction.atomic(savepoint=False)
+def write_changes(
+    rows: Iterable[Duty], changes: Changes, *, policy: str, as_of: date, stamp: Stamp
+) -> list[Duty]:
+    """Write what ``changes_among`` found, the rows read in this transaction; answers what stands.
+
+    Costs and raises what ``reconcile`` does, but for the reading.
+    """
+    stood = {key_of(row): row for row in rows}
+    fresh = _open(changes.openings, policy=policy, stamp=stamp)
+    _change(stood, changes.changes, fresh, policy=policy, as_of=as_of, stamp=stamp)
+    return [*stood.values(), *fresh]
 
 
 @transaction.atomic(savepoint=False)
@@ -122,12 +149,10 @@ def withdraw_about(
         _change(rows, part, (), policy="", as_of=as_of, stamp=stamp)
 
 
-def _standing(wanted: Wanted, county_id: UUID, matter_id: UUID | None) -> QuerySet[Duty]:
+def _standing(wanted: Wanted, county_id: UUID) -> QuerySet[Duty]:
     subjects = sorted(wanted.subjects, key=str)
     reach = Q(state=DutyState.OPEN) | Q(opened_on__gte=wanted.from_on)
     rows = Duty.objects.filter(reach, county=county_id, subject_id__in=subjects)
-    if matter_id is not None:
-        rows = rows.filter(matter=matter_id)
     return rows.filter(rule__in=[rule.value for rule in DutyRule]).order_by("pk")
 
 

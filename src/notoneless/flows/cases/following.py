@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 from uuid import UUID
 
-from django.db import transaction
 from uuid_utils.compat import uuid7
 
 from notoneless.cases.models import Case, CaseStep
@@ -112,14 +111,5 @@ def _follow(case: Case, seen: Seen, *, today: date, stamp: Stamp) -> None:
         deadline_on=seen.deadline_on,
     )
     new = NewStep(fact=fact, record_kind=seen.record_kind, record_id=seen.record_id)
-    add_step(case, new, stamp=stamp)
-    plan_case(case.pk, today=today, stamp=stamp)
-
-
-@transaction.atomic
-def write_step(case_id: UUID, new: NewStep, *, today: date, now: datetime) -> None:
-    """Write a step that time or the rolls have taken, and plan; one case, one transaction."""
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
-    stamp = Stamp(case.county_id, None, now, unit_id=case.school_class_id)
     add_step(case, new, stamp=stamp)
     plan_case(case.pk, today=today, stamp=stamp)

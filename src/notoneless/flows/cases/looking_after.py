@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,20 +14,28 @@ from uuid_utils.compat import uuid7
 
 from notoneless.attendance.models import AbsenceRun
 from notoneless.cases.models import Case
-from notoneless.cases.services.steps import NewStep
+from notoneless.cases.services.steps import NewStep, add_step
+from notoneless.cases.services.turns import note_planned
 from notoneless.duties.models import Duty
-from notoneless.flows.cases.following import write_step
 from notoneless.flows.cases.opening import SUSPICIONS, open_due_cases
-from notoneless.flows.cases.planning import changes_wanted, keep_case_holes, plan_known
+from notoneless.flows.cases.planning import (
+    CasePlan,
+    keep_case_holes,
+    plan_case,
+    plans_of,
+    write_plan,
+)
 from notoneless.flows.cases.reading import KnownCase, known_cases
 from notoneless.journal.services import Stamp
 from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.kinds import CLOSED, Level, StepKind
 from notoneless.rules.cases.passing import Passed, passed
 from notoneless.rules.duties.difference import Changes
-from notoneless.rules.duties.wants import Hole, Moment
+from notoneless.rules.duties.wants import Hole
 
 BATCH = 200
+AT_ONCE = 20
+"""Cases written in one transaction, so that nobody waits long."""
 MOST_STEPS = 12
 """Of one case in one look: a week's outage brings a few, never a loop."""
 
@@ -39,32 +47,46 @@ class LookedAfter:
     opened: int
     stepped: int
     planned: int
+    """Cases that were looked at, whether or not anything had to be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Some cases as they were found together: what each wants, and what rolls said of a child."""
+
+    plans: list[CasePlan]
+    suspected: Mapping[UUID, Sequence[date]]
+
+    def step_of(self, known: KnownCase, today: date) -> Passed | None:
+        """The next step that time or the rolls have taken in a case."""
+        days = self.suspected.get(known.fact.child_id, ())
+        return passed(known.fact, known.marks, days, known.calendar, today=today)
 
 
 def look_after_cases(
     county_id: UUID, *, today: date, now: datetime, everything: bool = False
 ) -> LookedAfter:
-    """Open due cases and bring open ones up to date, each in a short transaction of its own.
+    """Open due cases and bring open ones up to date.
 
     Each minute those in which something happened; each night ``everything``, and then which rules
-    could not be applied is kept as well. Doing it twice changes nothing. Raises nothing.
+    could not be applied is kept as well. Cases are read together, some ten statements for each
+    ``BATCH``; only those that differ are written, a few in one short transaction in which they are
+    locked and read anew, so that nobody's work is overwritten. A case in which somebody is at work
+    is left to him. Doing it twice changes nothing. Raises nothing.
     """
     opened = open_due_cases(county_id, today=today, now=now)
     stepped = planned = 0
-    holes: list[tuple[KnownCase, tuple[Hole, ...]]] = []
-    for rows in _batches(county_id, everything=everything):
-        suspected = _suspected(rows, county_id)
-        for known in known_cases(rows, county_id=county_id, today=today):
-            days = suspected.get(known.fact.child_id, [])
-            try:
-                taken = _pass(known, days, today=today, now=now)
-                found = () if taken else _plan(known, today=today, now=now)
-            except IntegrityError:
-                # Somebody is at work in this very case: the next look finds it.
-                continue
-            holes.append((known, found))
-            stepped += taken
-            planned += 1
+    holes: defaultdict[UUID, frozenset[Hole]] = defaultdict(frozenset)
+    for ids in _batches(county_id, everything=everything):
+        seen = _see(_rows(ids), county_id, today)
+        differs = [plan.known.row.pk for plan in seen.plans if _differs(plan, seen, today)]
+        for n in range(0, len(differs), AT_ONCE):
+            stepped += _bring_up(differs[n : n + AT_ONCE], county_id, today=today, now=now)
+        if not everything:
+            note_planned(set(ids) - set(differs), now=now)
+        for plan in seen.plans:
+            holes[plan.known.fact.around.of.school_id] |= frozenset(plan.holes)
+        planned += len(seen.plans)
     if everything:
         keep_case_holes(holes, as_of=today, county_id=county_id)
     return LookedAfter(opened, stepped, planned)
@@ -72,27 +94,53 @@ def look_after_cases(
 
 def would_change(county_id: UUID, *, today: date) -> Iterator[tuple[KnownCase, Changes]]:
     """What planning every open case would change, case by case; writes nothing."""
-    for rows in _batches(county_id, everything=True):
-        for known in known_cases(rows, county_id=county_id, today=today):
-            yield known, changes_wanted(known, Moment(today), county_id=county_id)
+    for ids in _batches(county_id, everything=True):
+        for plan in _see(_rows(ids), county_id, today).plans:
+            yield plan.known, plan.changes
 
 
-def _pass(known: KnownCase, suspected: Sequence[date], *, today: date, now: datetime) -> int:
-    """Let time and rolls take their steps in one case; answers how many they took."""
-    for taken in range(MOST_STEPS):
-        step = passed(known.fact, known.marks, suspected, known.calendar, today=today)
-        if step is None:
-            return taken
-        write_step(known.row.pk, _step(step), today=today, now=now)
-        row = Case.objects.select_related("child").get(pk=known.row.pk)
-        (known,) = known_cases([row], county_id=row.county_id, today=today)
-    return MOST_STEPS
+def _bring_up(ids: Sequence[UUID], county_id: UUID, *, today: date, now: datetime) -> int:
+    """Bring some cases up to date in one transaction; answers how many steps were taken."""
+    try:
+        with transaction.atomic():
+            return sum(_write(_lock(ids), county_id, today=today, now=now))
+    except IntegrityError:
+        # Somebody wrote in one of these cases in the very same moment: the next look finds it.
+        if len(ids) == 1:
+            return 0
+        return sum(_bring_up([one], county_id, today=today, now=now) for one in ids)
 
 
-def _plan(known: KnownCase, *, today: date, now: datetime) -> tuple[Hole, ...]:
-    with transaction.atomic():
-        stamp = Stamp(known.row.county_id, None, now, unit_id=known.row.school_class_id)
-        return plan_known(known, Moment(today), stamp=stamp)
+def _write(rows: Sequence[Case], county_id: UUID, *, today: date, now: datetime) -> Iterator[int]:
+    seen = _see(rows, county_id, today, is_locked=True)
+    for plan in seen.plans:
+        case = plan.known.row
+        stamp = Stamp(county_id, None, now, unit_id=case.school_class_id)
+        if seen.step_of(plan.known, today) is None:
+            write_plan(plan, today=today, stamp=stamp)
+        else:
+            yield _pass(plan.known, seen, today=today, stamp=stamp)
+
+
+def _pass(known: KnownCase, seen: _Seen, *, today: date, stamp: Stamp) -> int:
+    """Let time and rolls take their steps in one case, then plan; answers how many they took."""
+    taken = 0
+    while taken < MOST_STEPS and (step := seen.step_of(known, today)) is not None:
+        add_step(known.row, _step(step), stamp=stamp)
+        (known,) = known_cases([known.row], county_id=stamp.county_id, today=today)
+        taken += 1
+    plan_case(known.row.pk, today=today, stamp=stamp)
+    return taken
+
+
+def _differs(plan: CasePlan, seen: _Seen, today: date) -> bool:
+    return not plan.is_settled or seen.step_of(plan.known, today) is not None
+
+
+def _see(rows: Sequence[Case], county_id: UUID, today: date, *, is_locked: bool = False) -> _Seen:
+    known = known_cases(rows, county_id=county_id, today=today)
+    plans = plans_of(known, today=today, county_id=county_id, is_locked=is_locked)
+    return _Seen(plans, _suspected(rows, county_id))
 
 
 def _step(step: Passed) -> NewStep:
@@ -102,7 +150,7 @@ def _step(step: Passed) -> NewStep:
     )
 
 
-def _batches(county_id: UUID, *, everything: bool) -> Iterator[list[Case]]:
+def _batches(county_id: UUID, *, everything: bool) -> Iterator[list[UUID]]:
     rows = Case.objects.filter(county=county_id).exclude(state__in=CLOSED)
     if not everything:
         newer = AbsenceRun.objects.filter(
@@ -111,8 +159,19 @@ def _batches(county_id: UUID, *, everything: bool) -> Iterator[list[Case]]:
         rows = rows.filter(Q(planned_at=None) | Exists(newer))
     ids = list(rows.order_by(F("school").asc(), "pk").values_list("pk", flat=True))
     for n in range(0, len(ids), BATCH):
-        part = Case.objects.filter(pk__in=ids[n : n + BATCH]).select_related("child")
-        yield list(part.order_by("school", "pk"))
+        yield ids[n : n + BATCH]
+
+
+def _rows(ids: Sequence[UUID]) -> list[Case]:
+    return list(Case.objects.filter(pk__in=ids).select_related("child").order_by("school", "pk"))
+
+
+def _lock(ids: Sequence[UUID]) -> list[Case]:
+    """Those that are still open and in which nobody is at work."""
+    rows = Case.objects.select_for_update(of=("self",), skip_locked=True)
+    return list(
+        rows.filter(pk__in=ids).exclude(state__in=CLOSED).select_related("child").order_by("pk")
+    )
 
 
 def _suspected(rows: Sequence[Case], county_id: UUID) -> dict[UUID, list[date]]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
-
 from notoneless.cases.models import Case
-from notoneless.cases.services.turns import Turn, note_turn
-from notoneless.duties.models import Duty
-from notoneless.duties.services import keep_holes, reconcile, what_would_change
+from notoneless.cases.services.turns import Turn, note_turn, stands_so
+from notoneless.duties.models import Duty, RuleHole
+from notoneless.duties.services import changes_among, duties_of_matters, keep_holes, write_changes
 from notoneless.flows.cases.reading import KnownCase, known_cases
 from notoneless.journal.services import Stamp
 from notoneless.policy.services.kept import keep_policy
@@ -23,63 +22,91 @@ from notoneless.rules.duties.kinds import CASE_RULES, DutyRule, DutyState
 from notoneless.rules.duties.wants import Hole, Moment
 
 
+@dataclass(frozen=True, slots=True)
+class CasePlan:
+    """What one case wants, beside what stands; nothing of it is written yet."""
+
+    known: KnownCase
+    duties: Sequence[Duty]
+    changes: Changes
+    holes: tuple[Hole, ...]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether writing it would change nothing."""
+        row = self.known.row
+        is_planned = row.planned_at is not None and not self.changes
+        return is_planned and stands_so(row, _turn(self.known, self.duties))
+
+
 def plan_case(case_id: UUID, *, today: date, stamp: Stamp) -> None:
     """Plan one case anew after something happened in it. Call it in the same transaction.
 
     A hole in plan or calendar takes out its rule and costs no step: the night names it.
     """
     rows = list(Case.objects.filter(pk=case_id).select_related("child"))
-    for known in known_cases(rows, county_id=stamp.county_id, today=today):
-        plan_known(known, Moment(today), stamp=stamp)
+    known = known_cases(rows, county_id=stamp.county_id, today=today)
+    for plan in plans_of(known, today=today, county_id=stamp.county_id, is_locked=True):
+        write_plan(plan, today=today, stamp=stamp)
 
 
-def plan_known(known: KnownCase, moment: Moment, *, stamp: Stamp) -> tuple[Hole, ...]:
-    """Plan a case as it is known, and answer which rules could not be applied."""
-    wanted = wanted_of_case(known.fact, known.policy, known.calendar, moment)
-    if known.policy.digest != known.row.policy_digest:
-        keep_policy(known.policy, now=stamp.now)
-    reconcile(wanted, policy=known.policy.digest, stamp=stamp, matter_id=known.row.matter_id)
-    note_turn(known.row, _turn(known), now=stamp.now)
-    return wanted.holes
+def plans_of(
+    known: Sequence[KnownCase], *, today: date, county_id: UUID, is_locked: bool = False
+) -> list[CasePlan]:
+    """What planning each of these cases would change; one statement, however many.
 
-
-def changes_wanted(known: KnownCase, moment: Moment, *, county_id: UUID) -> Changes:
-    """What planning a case would change; writes nothing."""
-    wanted = wanted_of_case(known.fact, known.policy, known.calendar, moment)
-    return what_would_change(
-        wanted, policy=known.policy.digest, county_id=county_id, matter_id=known.row.matter_id
+    ``is_locked`` for whoever writes them in this transaction.
+    """
+    standing = duties_of_matters(
+        [case.row.matter_id for case in known], county_id=county_id, is_locked=is_locked
     )
+    return [_plan(case, standing[case.row.matter_id], today) for case in known]
 
 
-def keep_case_holes(
-    known: Sequence[tuple[KnownCase, tuple[Hole, ...]]], *, as_of: date, county_id: UUID
-) -> None:
-    """Keep, school by school, which rules could not be applied to some case there."""
-    by_school: defaultdict[UUID, set[Hole]] = defaultdict(set)
-    for case, holes in known:
-        by_school[case.fact.around.of.school_id].update(holes)
-    for school_id, lacking in by_school.items():
-        ordered = sorted(lacking, key=lambda hole: (hole.rule.value, hole.key))
-        keep_holes(school_id, ordered, county_id=county_id, as_of=as_of, of=CASE_RULES)
+def write_plan(plan: CasePlan, *, today: date, stamp: Stamp) -> None:
+    """Write a plan that was made in this transaction, of a case locked by the caller."""
+    policy = plan.known.policy
+    duties = plan.duties
+    if plan.changes:
+        if policy.digest != plan.known.row.policy_digest:
+            keep_policy(policy, now=stamp.now)
+        duties = write_changes(duties, plan.changes, policy=policy.digest, as_of=today, stamp=stamp)
+    note_turn(plan.known.row, _turn(plan.known, duties), now=stamp.now)
+
+
+def keep_case_holes(found: Mapping[UUID, frozenset[Hole]], *, as_of: date, county_id: UUID) -> None:
+    """Keep, school by school, which rules could not be applied to some case there.
+
+    Schools that are not named have none any more. One statement when nothing changed.
+    """
+    stood: defaultdict[UUID, set[tuple[str, str, str]]] = defaultdict(set)
+    rules = [rule.value for rule in CASE_RULES]
+    for row in RuleHole.objects.filter(county=county_id, rule__in=rules):
+        stood[row.unit_id].add((row.rule, row.key, row.why))
+    for school_id in {*stood, *found}:
+        holes = sorted(found.get(school_id, ()), key=lambda hole: (hole.rule.value, hole.key))
+        if {(hole.rule.value, hole.key, hole.why) for hole in holes} != stood[school_id]:
+            keep_holes(school_id, holes, county_id=county_id, as_of=as_of, of=CASE_RULES)
+
+
+def _plan(known: KnownCase, duties: Sequence[Duty], today: date) -> CasePlan:
+    wanted = wanted_of_case(known.fact, known.policy, known.calendar, Moment(today))
+    changes = changes_among(duties, wanted, policy=known.policy.digest)
+    return CasePlan(known, duties, changes, wanted.holes)
 
 
 _QUIET = frozenset({DutyRule.CASE_WATCH, DutyRule.CASE_REVIEW})
 """They run beside: a case in its watch waits for nobody."""
 
 
-def _turn(known: KnownCase) -> Turn:
+def _turn(known: KnownCase, duties: Iterable[Duty]) -> Turn:
     """Whose turn it is: the bearer of the open duty that is due first, of undated ones the last."""
-    open_ones = Duty.objects.filter(
-        matter=known.row.matter_id,
-        rule__in=[rule.value for rule in FAMILIES],
-        state=DutyState.OPEN,
-    ).order_by(F("due_on").asc(nulls_last=True), "-opened_on", "pk")
-    rows = list(open_ones)
-    urgent = [row for row in rows if row.rule not in {rule.value for rule in _QUIET}] or rows
+    rows = sorted((row for row in duties if _is_running(row)), key=_most_urgent)
+    urgent = [row for row in rows if DutyRule(row.rule) not in _QUIET] or rows
     first = urgent[0] if urgent else None
     watch = next((row for row in rows if row.rule == DutyRule.CASE_WATCH), None)
     confirms = next((row for row in rows if row.rule == DutyRule.CASE_CONFIRM), None)
-    waits = asked_closing(known.fact.standing) is not None and confirms is not None
+    waits = confirms is not None and asked_closing(known.fact.standing) is not None
     return Turn(
         role=first.bearer_role if first else "",
         unit_id=first.bearer_unit_id if first else None,
@@ -87,3 +114,14 @@ def _turn(known: KnownCase) -> Turn:
         waits_at=confirms.bearer_unit_id if waits and confirms else None,
         watch=(watch.have or 0, watch.need or 0) if watch else None,
     )
+
+
+def _is_running(row: Duty) -> bool:
+    return row.state == DutyState.OPEN and row.rule in _RULES
+
+
+_RULES = frozenset(rule.value for rule in FAMILIES)
+
+
+def _most_urgent(row: Duty) -> tuple[date, int, UUID]:
+    return row.due_on or date.max, -row.opened_on.toordinal(), row.pk
