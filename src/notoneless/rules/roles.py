@@ -32,6 +32,8 @@ class Capability(StrEnum):
     """Call the roll of a class; who holds it only for lessons or boarders is in ``flows.rolls``."""
     LOG_CONTACTS = "log_contacts"
     """Write down calls, visits, talks, letters, and reports to the school."""
+    INVITE_FAMILIES = "invite_families"
+    """Give a child's guardian the link and the code to his own page."""
     NOTE_SIGNS = "note_signs"
     """Say that a child shows a warning sign."""
     SEE_SIGNS = "see_signs"
@@ -157,17 +159,23 @@ CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
         Role.PRINCIPAL: _CLERK
         | _ADMIN
         | _SIGN
-        | {C.APPROVE_ACCESS, C.CALL_ROLL, C.KEEP_KEY_PUPILS},
+        | {C.APPROVE_ACCESS, C.CALL_ROLL, C.KEEP_KEY_PUPILS, C.INVITE_FAMILIES},
         Role.VICE_PRINCIPAL: _LEAD | _SIGN | {C.MANAGE_CLASSES},
         Role.LEADERSHIP_MEMBER: _TEACH,
         Role.POLITICAL_DIRECTOR: _TEACH,
         Role.TEACHING_DIRECTOR: _CLERK | _SIGN | {C.CALL_ROLL, C.KEEP_KEY_PUPILS},
-        Role.STATUS_CLERK: _CLERK,
+        Role.STATUS_CLERK: _CLERK | {C.INVITE_FAMILIES},
         Role.SCHOOL_ADMINISTRATOR: _ADMIN | {C.MANAGE_CALENDAR, C.MANAGE_CLASSES},
         Role.DROPOUT_OFFICER: _LEAD | _SIGN,
         Role.GRADE_HEAD: _TEACH,
         Role.HOMEROOM_TEACHER: _TEACH
-        | {C.REVEAL_IDENTITY, C.EXPORT_CHILDREN, C.CALL_ROLL, C.KEEP_KEY_PUPILS},
+        | {
+            C.REVEAL_IDENTITY,
+            C.EXPORT_CHILDREN,
+            C.CALL_ROLL,
+            C.KEEP_KEY_PUPILS,
+            C.INVITE_FAMILIES,
+        },
         Role.DEPUTY_HOMEROOM_TEACHER: _TEACH | {C.CALL_ROLL, C.KEEP_KEY_PUPILS},
         Role.SUBJECT_TEACHER: _READ | {C.CALL_ROLL, C.LOG_CONTACTS, C.NOTE_SIGNS},
         Role.ATTACHED_LEADER: _TEACH,
@@ -220,6 +228,7 @@ NEEDS_APPROVAL = frozenset(
         C.SEE_READINGS,
         C.CALL_ROLL,
         C.LOG_CONTACTS,
+        C.INVITE_FAMILIES,
         C.NOTE_SIGNS,
         C.SEE_SIGNS,
         C.KEEP_KEY_PUPILS,

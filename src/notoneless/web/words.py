@@ -132,6 +132,7 @@ CAPABILITIES: Mapping[Capability, str | Promise] = {
     Capability.SEE_READINGS: _("查看查阅记录"),
     Capability.CALL_ROLL: _("点名"),
     Capability.LOG_CONTACTS: _("记录联系和家访"),
+    Capability.INVITE_FAMILIES: _("发家长页的链接和验证码"),
     Capability.NOTE_SIGNS: _("上报苗头"),
     Capability.SEE_SIGNS: _("查看苗头和帮助需要"),
     Capability.KEEP_KEY_PUPILS: _("管理重点生名单"),

@@ -123,8 +123,8 @@ def correct_particulars(
     found = read_particulars(correction.particulars, today=today)
     refuse_taken_number(found, actor=actor, on=today, but=child.pk)
     old = ChildRecord.objects.filter(child=child, superseded_at=None).first()
-    values = _corrected(values_of(old) if old else _known_without_record(child), found)
-    return _supersede(child, old, values, reason=correction.reason, stamp=stamp)
+    values = _corrected(values_of(old) if old else known_without_record(child), found)
+    return supersede_record(child, old, values, reason=correction.reason, stamp=stamp)
 
 
 def in_reach(child_id: UUID, actor: Actor, capability: Capability, *, on: date) -> bool:
@@ -183,7 +183,7 @@ def show_on_child(child: Child, values: Mapping[str, object]) -> None:
     child.is_boarding = values.get("study_mode") == "2"
 
 
-def _known_without_record(child: Child) -> dict[str, object]:
+def known_without_record(child: Child) -> dict[str, object]:
     """A child from an opening balance has no record yet: what its row knows begins the first."""
     known = {
         "student_number": child.student_number,
@@ -199,7 +199,7 @@ def _corrected(old: Mapping[str, object], found: Mapping[str, object]) -> dict[s
     return {**kept, **found}
 
 
-def _supersede(
+def supersede_record(
     child: Child,
     old: ChildRecord | None,
     values: dict[str, object],
@@ -207,6 +207,7 @@ def _supersede(
     reason: str,
     stamp: Stamp,
 ) -> ChildRecord:
+    """Put a corrected record in the place of ``old`` and onto the child, locked by the caller."""
     if old is not None:
         old.superseded_at = stamp.now
         old.save(update_fields=["superseded_at"])

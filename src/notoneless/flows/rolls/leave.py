@@ -25,6 +25,7 @@ from notoneless.flows.rolls.refusals import (
     LeaveBackwards,
     LeaveDecided,
     LeaveNotApproved,
+    LeaveOutsideTerm,
     LeaveOverlaps,
     LeaveSaidElse,
 )
@@ -48,12 +49,48 @@ def ask_leave(
     """
     at = class_of_child(actor, new.child_id, today=today)
     must_answer_for(actor, at.paths)
+    stamp = Stamp(actor.county_id, actor.person_id, now, unit_id=at.class_id)
+    leave = _ask(new, stamp=stamp)
+    if leave is not None and approve:
+        _step(leave, LeaveState.APPROVED, at, note="", today=today, stamp=stamp)
+    return leave.pk if leave else _id_of(new)
+
+
+@transaction.atomic
+def ask_leave_as_guardian(
+    new: NewLeave, *, county_id: UUID, today: date, now: datetime
+) -> tuple[UUID, bool]:
+    """Leave that a guardian asks for himself; whoever answers for the class decides it.
+
+    Days gone by are leave explained afterwards, in this term. Answers its key, and whether it is
+    new: the same id twice is once. Whether the child is his is for the caller to ask. Raises
+    ``Child.DoesNotExist`` for a child in no class, ``LeaveBackwards``, ``LeaveOutsideTerm``,
+    ``LeaveSaidElse``, ``LeaveOverlaps``.
+    """
+    at = _class_of(new.child_id, county_id=county_id, today=today)
+    _must_lie_in_term(new, at, today=today)
+    leave = _ask(new, stamp=Stamp(county_id, None, now, unit_id=at.class_id))
+    return (leave.pk, True) if leave else (_id_of(new), False)
+
+
+def _must_lie_in_term(new: NewLeave, at: ClassDay, *, today: date) -> None:
+    """Raise ``LeaveOutsideTerm`` where the calendar is loaded and says so."""
+    calendar = at.school.calendar(today)
+    if not calendar.knows(today):
+        return
+    term = calendar.calendar.term_of(today)
+    if term is None or new.from_on < term.from_on or new.to_on > term.to_on:
+        raise LeaveOutsideTerm()
+
+
+def _ask(new: NewLeave, *, stamp: Stamp) -> Leave | None:
+    """Write the leave; ``None`` when this very leave is on record already."""
     if not new.from_on < new.to_on <= new.from_on + LONGEST:
         raise LeaveBackwards()
     # Two people who write down the same slip come one after the other.
     Child.objects.select_for_update().get(pk=new.child_id)
-    if new.id is not None and _is_known(new.id, new, actor.county_id):
-        return new.id
+    if new.id is not None and _is_known(new.id, new, stamp.county_id):
+        return None
     standing = Leave.objects.filter(
         child=new.child_id,
         state__in=[LeaveState.ASKED, LeaveState.APPROVED],
@@ -62,11 +99,13 @@ def ask_leave(
     )
     if standing.exists():
         raise LeaveOverlaps()
-    stamp = Stamp(actor.county_id, actor.person_id, now, unit_id=at.class_id)
-    leave = write_leave(new, stamp=stamp)
-    if approve:
-        _step(leave, LeaveState.APPROVED, at, note="", today=today, stamp=stamp)
-    return leave.pk
+    return write_leave(new, stamp=stamp)
+
+
+def _id_of(new: NewLeave) -> UUID:
+    if new.id is None:
+        raise ValueError("only leave with an id can be on record already")
+    return new.id
 
 
 @transaction.atomic
@@ -143,9 +182,13 @@ def class_of_child(actor: Actor, child_id: UUID, *, today: date) -> ClassDay:
     """The child's class of today; ``Child.DoesNotExist`` when it is not the actor's to see."""
     if not Child.objects.seen_by(actor, on=today).filter(pk=child_id).exists():
         raise Child.DoesNotExist
+    return _class_of(child_id, county_id=actor.county_id, today=today)
+
+
+def _class_of(child_id: UUID, *, county_id: UUID, today: date) -> ClassDay:
     spells = registered_on(today).annotate(who=CHILD).filter(who=child_id)
     class_id = spells.values_list("school_class", flat=True).first()
-    at = class_id and class_day(class_id, county_id=actor.county_id, day=today, session=DAY)
+    at = class_id and class_day(class_id, county_id=county_id, day=today, session=DAY)
     if not at:
         raise Child.DoesNotExist
     return at

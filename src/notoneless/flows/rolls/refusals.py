@@ -109,6 +109,12 @@ class LeaveSaidElse(Refusal):
     code = "LEAVE-05"
 
 
+class LeaveOutsideTerm(Refusal):
+    """A guardian asks for days of this term only."""
+
+    code = "LEAVE-06"
+
+
 class HardshipUnsaid(Refusal):
     code = "HARDSHIP-01"
 

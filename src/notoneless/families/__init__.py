@@ -1,0 +1,1 @@
+"""Invitations to guardians, their visits, and what they say; no accounts."""
