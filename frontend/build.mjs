@@ -14,6 +14,8 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, '..', 'build', 'static', 'notoneless');
 const FONTS = join(HERE, '..', 'build', 'fonts');
 const BUDGET_BYTES = 150_000;
+// Charts are loaded by the pages that have some; no page that a teacher opens first is among them.
+const CHARTS_BYTES = 200_000;
 const TARGET = ['chrome87', 'firefox91', 'safari15'];
 
 const strip = (text) => text.replace(/\/[/*][#@] sourceMappingURL=[^\n]*/g, '');
@@ -55,9 +57,9 @@ async function styles() {
   return strip(code);
 }
 
-async function script() {
+async function script(name) {
   const { outputFiles } = await build({
-    entryPoints: [join(HERE, 'js', 'app.js')],
+    entryPoints: [join(HERE, 'js', name)],
     bundle: true, minify: true, write: false, format: 'iife', target: TARGET, legalComments: 'none',
   });
   return strip(outputFiles[0].text);
@@ -88,9 +90,11 @@ function typicalPage() {
   return frame + all.join('') + rows.join('\n');
 }
 
+const packedSize = (text) => gzipSync(text, { level: 9 }).length;
+
 function weigh(files) {
   const sizes = Object.entries(files).map(([name, text]) => [
-    name, Buffer.byteLength(text), gzipSync(text, { level: 9 }).length,
+    name, Buffer.byteLength(text), packedSize(text),
   ]);
   const total = sizes.reduce((sum, [, , packed]) => sum + packed, 0);
   for (const [name, plain, packed] of [...sizes, ['first phone page', 0, total]]) {
@@ -112,16 +116,22 @@ function fonts() {
 
 const files = {
   'app.css': await styles(),
-  'app.js': await script(),
+  'app.js': await script('app.js'),
   'icons.svg': sprite(),
   'mark.svg': readFileSync(join(HERE, 'mark.svg'), 'utf8'),
 };
+const charts = await script('charts.js');
 const total = weigh({ ...files, 'typical page': typicalPage() });
-if (total > BUDGET_BYTES) {
-  console.error(`too heavy: ${total} bytes compressed, the budget is ${BUDGET_BYTES}`);
-  process.exit(1);
+console.log(`${'charts.js'.padEnd(18)}${(packedSize(charts) / 1000).toFixed(1)} kB compressed, apart`);
+for (const [weight, budget] of [[total, BUDGET_BYTES], [packedSize(charts), CHARTS_BYTES]]) {
+  if (weight > budget) {
+    console.error(`too heavy: ${weight} bytes compressed, the budget is ${budget}`);
+    process.exit(1);
+  }
 }
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
-for (const [name, text] of Object.entries(files)) writeFileSync(join(OUT, name), text);
+for (const [name, text] of Object.entries({ ...files, 'charts.js': charts })) {
+  writeFileSync(join(OUT, name), text);
+}
 fonts();
