@@ -8,6 +8,7 @@ from notoneless.access.services.accounts import (
     close_account,
     give_sign_in,
     open_account,
+    open_accounts_alike,
     print_slip,
 )
 from notoneless.access.services.approvals import OwnAccess, approve_access, withdraw_approval
@@ -20,6 +21,7 @@ __all__ = [
     "close_account",
     "give_sign_in",
     "open_account",
+    "open_accounts_alike",
     "print_slip",
     "withdraw_approval",
 ]

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from uuid_utils.compat import uuid7
 
-from notoneless.access.services import approve_access, open_account
+from notoneless.access.services import approve_access, open_accounts_alike
 from notoneless.flows.sample.calendar import add_sample_calendar
 from notoneless.journal.services import Stamp, mark_as_demo
 from notoneless.places.queries import county_by_code
@@ -89,7 +89,7 @@ def _found_township(build: _Builder, township: dict[str, Any]) -> None:
     name, centre = township["name"], township["centre"]
     build.found(NewUnit(UnitKind.TOWNSHIP, name, code=township["code"]), g=build.plan["name"])
     build.found(NewUnit(UnitKind.CENTRE_SCHOOL, centre), e=build.plan["bureau"])
-    for number, village in enumerate(township["villages"], start=201):
+    for village, number in township["villages"].items():
         code = township["code"][:9] + str(number)
         build.found(NewUnit(UnitKind.VILLAGE, village, code=code), g=name)
     for school in township["schools"]:
@@ -123,13 +123,8 @@ def _appoint_people(build: _Builder, *, today: date) -> None:
             stamp=build.stamp(),
         )
         posts[row["username"]] = post.pk
-        open_account(
-            person_id=person.pk,
-            username=row["username"],
-            password=PASSWORD,
-            must_change=False,
-            stamp=build.stamp(),
-        )
+    usernames = {person_id: username for username, person_id in people.items()}
+    open_accounts_alike(usernames, password=PASSWORD, stamp=build.stamp())
     for username, post_id in posts.items():
         approver = "clerk" if username == "bureau" else "bureau"
         approve_access(

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from notoneless.access.actor import Actor
 from notoneless.access.queries import actor_of_person
-from notoneless.access.services import approve_access, open_account
+from notoneless.access.services import approve_access, open_accounts_alike
 from notoneless.flows.policy import adopt_pack
 from notoneless.flows.sample.county import PASSWORD
 from notoneless.journal.services import Stamp
@@ -145,13 +145,6 @@ def _employ(school: SampleSchool) -> None:
             from_on=school.term_start,
             stamp=school.stamp(),
         )
-        open_account(
-            person_id=person.pk,
-            username=row["username"],
-            password=PASSWORD,
-            must_change=False,
-            stamp=school.stamp(),
-        )
         # Long enough to have called the rolls of the last weeks, and to be shown for some time.
         begins = school.today - timedelta(days=90)
         approve_access(
@@ -161,6 +154,8 @@ def _employ(school: SampleSchool) -> None:
             to_on=begins + timedelta(days=365),
             stamp=school.stamp(by=bureau.pk),
         )
+    usernames = {person_id: username for username, person_id in school.people.items()}
+    open_accounts_alike(usernames, password=PASSWORD, stamp=school.stamp())
 
 
 def _adopt_supplement(school: SampleSchool) -> None:
