@@ -13,6 +13,7 @@ from notoneless.cases.services.turns import Turn, note_turn, stands_so
 from notoneless.duties.models import Duty, RuleHole
 from notoneless.duties.services import changes_among, duties_of_matters, keep_holes, write_changes
 from notoneless.flows.cases.reading import KnownCase, known_cases
+from notoneless.flows.duties.together import waits
 from notoneless.journal.services import Stamp
 from notoneless.policy.services.kept import keep_policy
 from notoneless.rules.cases.guards import asked_closing
@@ -42,8 +43,12 @@ class CasePlan:
 def plan_case(case_id: UUID, *, today: date, stamp: Stamp) -> None:
     """Plan one case anew after something happened in it. Call it in the same transaction.
 
-    A hole in plan or calendar takes out its rule and costs no step: the night names it.
+    A hole in plan or calendar takes out its rule and costs no step: the night names it. Where
+    facts are planned together the case waits for the next look.
     """
+    if waits():
+        Case.objects.filter(pk=case_id).update(planned_at=None)
+        return
     rows = list(Case.objects.filter(pk=case_id).select_related("child"))
     known = known_cases(rows, county_id=stamp.county_id, today=today)
     for plan in plans_of(known, today=today, county_id=stamp.county_id, is_locked=True):

@@ -11,6 +11,7 @@ from notoneless.attendance.queries.members import CHILD, SchoolStanding, registe
 from notoneless.attendance.queries.schools import standing_of_school
 from notoneless.flows.duties.gathering import all_about, children_facts
 from notoneless.flows.duties.planning import plan_told
+from notoneless.flows.duties.together import waits
 from notoneless.journal.services import Stamp
 from notoneless.rules.duties.facts import ChildFact
 
@@ -20,8 +21,11 @@ def plan_for_children(child_ids: Collection[UUID], *, today: date, stamp: Stamp)
 
     Call it in the transaction that stored the fact. A whole class is planned because the numbers
     of a term count over it. Children registered nowhere are left to the sweep. Some seven
-    statements a school, whatever the number of children; nothing is raised for a hole.
+    statements a school, whatever the number of children; nothing is raised for a hole. None at
+    all where a whole day's facts are planned together.
     """
+    if waits(child_ids):
+        return True
     classes = (
         registered_on(today)
         .annotate(who=CHILD)
