@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -80,6 +81,8 @@ class DemoCounty:
     _staff: Mapping[str, UUID]
     _days: Mapping[UUID, tuple[date, ...]]
     _actors: dict[tuple[UUID, int, int], Actor] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What parts of the play have worked out once from what stands here."""
 
     def actor(self, key: str | UUID, day: date) -> Actor:
         """Somebody as he is on ``day``: by sign-in name, staff number or the person's id.
