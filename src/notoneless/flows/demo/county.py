@@ -73,13 +73,16 @@ class DemoCounty:
     schools: Mapping[str, UUID]
     """By 学校标识码."""
     units: Mapping[str, UUID]
-    """Townships, villages, centres, departments, bureau and county, by name."""
+    """Townships, centres, departments, bureau and county by name, villages with that of their
+    township before it: 石桥乡新街村."""
     _in_class: Mapping[UUID, tuple[UUID, ...]]
     _holders: Mapping[tuple[Role, UUID], tuple[UUID, ...]]
     """By role and unit: the persons, in the order in which they were appointed."""
     _usernames: Mapping[str, UUID]
     _staff: Mapping[str, UUID]
     _days: Mapping[UUID, tuple[date, ...]]
+    not_before: datetime | None = None
+    """Where people have worked in the demo, their newest moment: nothing is told before it."""
     _actors: dict[tuple[UUID, int, int], Actor] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
     """What parts of the play have worked out once from what stands here."""
@@ -114,9 +117,13 @@ class DemoCounty:
         return [day for day in self._days.get(school_id, ()) if from_on <= day < to_on]
 
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:
-        """A moment on the school's clock, aware; minutes over 59 run into the next hour."""
+        """A moment on the school's clock, aware; minutes over 59 run into the next hour.
+
+        Never one before ``not_before``.
+        """
         begun = datetime.combine(day, time(hour), timezone.get_default_timezone())
-        return begun + timedelta(minutes=minute)
+        moment = begun + timedelta(minutes=minute)
+        return max(moment, self.not_before) if self.not_before else moment
 
     def random(self, *key: object) -> Random:
         """Chance of its own for a matter that ``key`` names, the same each time.
@@ -148,14 +155,13 @@ def read_county(county_id: UUID, *, day: date) -> DemoCounty:
     holders = _holders(county_id, day)
     people = Person.objects.filter(county=county_id)
     names = people.filter(user__isnull=False).values_list("user__username", "pk")
-    named = Unit.objects.filter(county=county_id).exclude(kind__in=["grade", "class", *SCHOOLS])
     schools = Unit.objects.filter(county=county_id, kind__in=SCHOOLS)
     return DemoCounty(
         county_id=county_id,
         classes=_classes(county_id, frozenset(in_class), holders, year=school_year_of(day)),
         children={child.id: child for child in children},
         schools=dict(schools.values_list("code", "pk")),
-        units=dict(named.values_list("name", "pk")),
+        units=_named(county_id),
         _in_class={
             class_id: tuple(child.id for child in sorted(members, key=lambda child: child.key))
             for class_id, members in in_class.items()
@@ -168,6 +174,18 @@ def read_county(county_id: UUID, *, day: date) -> DemoCounty:
             for standing in school_standings(county_id, on=day)
         },
     )
+
+
+def _named(county_id: UUID) -> dict[str, UUID]:
+    rows = UnitPlace.objects.filter(unit__county=county_id, to_on=None)
+    rows = rows.exclude(unit__kind__in=["grade", "class", *SCHOOLS]).select_related(
+        "unit", "parent"
+    )
+    found: dict[str, UUID] = {}
+    for row in rows:
+        above = row.parent.name if row.unit.kind == UnitKind.VILLAGE and row.parent else ""
+        found[above + row.unit.name] = row.unit_id
+    return found
 
 
 def _children(county_id: UUID) -> list[DemoChild]:
