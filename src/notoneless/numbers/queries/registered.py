@@ -1,0 +1,167 @@
+"""Who was registered where: most children as sums, those who moved or have a case one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count as Rows
+from django.db.models import Q, QuerySet
+
+from notoneless.cases.models import Case
+from notoneless.children.models import Child, Enrolment
+from notoneless.numbers.queries.lost import cases_at, relevant_cases
+from notoneless.numbers.queries.scope import Scope
+from notoneless.numbers.queries.tree import Tree
+from notoneless.rules.indicators.counts import Count
+from notoneless.rules.indicators.periods import Period
+from notoneless.rules.indicators.tally import CaseAt, ChildFacts, G, Spell, counts_of
+
+STAYS = (Count.BASE, Count.ON_ROLL, Count.KEPT)
+"""As what a child counts that was registered all the time and has no case."""
+_COLUMNS = ("child", "school_class", "school", "from_on", "to_on", "begun", "ended")
+
+
+@dataclass(slots=True)
+class Registered:
+    """The children of some schools in a period."""
+
+    staying: Counter[UUID] = field(default_factory=Counter)
+    """Children by leaf who were there from the base day to the cut-off, nothing else to say."""
+    children: dict[UUID, ChildFacts] = field(default_factory=dict)
+    """All others of whom something has to be said."""
+
+
+def registered(scope: Scope, tree: Tree, leaves: Collection[UUID], *, today: date) -> Registered:
+    """Children of these leaves; four statements, five for days or moments past.
+
+    Of those who moved every spell is read, so that a receiving school outside the scope is seen.
+    """
+    schools = _schools(tree, leaves)
+    kept_as = _merged(scope.county_id)
+    found = Registered(_staying(scope, tree, schools))
+    spells: dict[UUID, list[Spell]] = {}
+    for _, child, group, school, from_on, to_on, begun, ended in _told_apart(scope, schools):
+        leaf = tree.leaf_of(group, school)
+        spell = Spell(leaf, from_on, to_on, begun, ended, is_own=child not in kept_as)
+        if _stays(spell, scope.period):
+            found.staying[leaf] -= 1
+        spells.setdefault(kept_as.get(child, child), []).append(spell)
+    cases: dict[UUID, list[CaseAt]] = {}
+    for child, case in cases_at(scope, tree, _cases(scope, schools), today=today):
+        cases.setdefault(kept_as.get(child, child), []).append(case)
+    for child in spells.keys() | cases.keys():
+        found.children[child] = ChildFacts(
+            tuple(spells.get(child, ())), tuple(cases.get(child, ()))
+        )
+    return found
+
+
+def tally(found: Registered, lines: Mapping[UUID, G], period: Period) -> dict[G, Counter[Count]]:
+    """The counts of each line, by which leaf belongs to it."""
+    counts: dict[G, Counter[Count]] = {}
+    for leaf, number in found.staying.items():
+        if leaf in lines and number:
+            line = counts.setdefault(lines[leaf], Counter())
+            line.update(dict.fromkeys(STAYS, number))
+    for facts in found.children.values():
+        for line_of, count in counts_of(facts, lines, period):
+            counts.setdefault(line_of, Counter())[count] += 1
+    return counts
+
+
+def children_of(
+    found: Registered, count: Count, lines: Mapping[UUID, bool], scope: Scope, tree: Tree
+) -> set[UUID]:
+    """Exactly the children that a count of these leaves, taken together, counts."""
+    ids = {
+        child
+        for child, facts in found.children.items()
+        if any(named is count for _, named in counts_of(facts, lines, scope.period))
+    }
+    if count in STAYS:
+        rows = _staying_rows(scope, _schools(tree, lines.keys()))
+        for child, group, school in rows.values_list("child", "school_class", "school"):
+            if child not in found.children and tree.leaf_of(group, school) in lines:
+                ids.add(child)
+    return ids
+
+
+def _schools(tree: Tree, leaves: Collection[UUID]) -> list[UUID] | None:
+    """The schools to ask for; ``None`` where nearly all are, since naming them costs more."""
+    schools = {tree.leaves[leaf].school_id for leaf in leaves}
+    every = sum(1 for leaf in tree.leaves.values() if leaf.id == leaf.school_id)
+    return None if len(schools) * 2 > every else sorted(schools)
+
+
+def _merged(county_id: UUID) -> dict[UUID, UUID]:
+    """Rows that were merged away, each with the child that was kept; one statement."""
+    rows = Child.objects.filter(county=county_id, merged_into__isnull=False).order_by()
+    return {absorbed: kept for absorbed, kept in rows.values_list("pk", "merged_into") if kept}
+
+
+def _known(scope: Scope, schools: Collection[UUID] | None) -> QuerySet[Enrolment]:
+    rows = Enrolment.objects.filter(county=scope.county_id).order_by()
+    if schools is not None:
+        rows = rows.filter(school__in=schools)
+    if scope.known_at is not None:
+        rows = rows.filter(recorded_at__lte=scope.known_at)
+    return rows
+
+
+def _staying_rows(scope: Scope, schools: Collection[UUID] | None) -> QuerySet[Enrolment]:
+    period = scope.period
+    return _known(scope, schools).filter(
+        Q(to_on=None) | Q(to_on__gt=period.until), from_on__lte=period.base_day
+    )
+
+
+def _stays(spell: Spell, period: Period) -> bool:
+    return spell.from_on <= period.base_day and spell.holds(period.until)
+
+
+def _staying(scope: Scope, tree: Tree, schools: Collection[UUID] | None) -> Counter[UUID]:
+    """Spells by leaf that last from the base day to the cut-off; one statement."""
+    sums: Counter[UUID] = Counter()
+    rows = _staying_rows(scope, schools).values("school_class", "school").annotate(n=Rows("pk"))
+    for group, school, number in rows.values_list("school_class", "school", "n"):
+        sums[tree.leaf_of(group, school)] += number
+    return sums
+
+
+def _movers(scope: Scope, schools: Collection[UUID] | None) -> list[QuerySet[Any, Any]]:
+    """Children who came to one of the schools in the year, and who left one; apart, by index."""
+    known, period = _known(scope, schools), scope.period
+    return [
+        known.filter(from_on__gt=period.base_day, from_on__lte=period.until).values("child"),
+        known.filter(to_on__gt=period.base_day, to_on__lte=period.until).values("child"),
+    ]
+
+
+def _cases(scope: Scope, schools: Collection[UUID] | None) -> QuerySet[Case]:
+    """Cases of the schools, and those of children who moved, wherever these are kept now."""
+    rows = relevant_cases(scope.county_id, scope.period)
+    if schools is None:
+        return rows
+    came, left = _movers(scope, schools)
+    return rows.filter(Q(school__in=schools) | Q(child__in=came) | Q(child__in=left))
+
+
+def _told_apart(scope: Scope, schools: Collection[UUID] | None) -> QuerySet[Enrolment, Any]:
+    """All spells of children who came or left in the year, have a case or were merged."""
+    at_schools = _cases(scope, schools)
+    merged = Child.objects.filter(county=scope.county_id, merged_into__isnull=False).order_by()
+    whose: list[QuerySet[Any, Any]] = [
+        *_movers(scope, schools),
+        at_schools.order_by().values("child"),
+        merged.values("pk"),
+        merged.values("merged_into"),
+    ]
+    everywhere = _known(scope, None)
+    parts = [everywhere.filter(child__in=ids).values_list("pk", *_COLUMNS) for ids in whose]
+    first, *more = parts
+    return first.union(*more)

@@ -1,0 +1,94 @@
+"""Headcounts that were entered by hand, and where they stand for what was not counted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from notoneless.numbers.models import TypedCount
+from notoneless.numbers.queries.tree import Tree
+from notoneless.rules.indicators.counts import Count
+from notoneless.rules.units import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One headcount with the leaves that it speaks of."""
+
+    id: UUID
+    unit_id: UUID
+    stage: Stage | None
+    entered_in: int | None
+    count: Count
+    school_year: int
+    value: int
+    source: str
+    by: str
+    at: datetime
+
+
+def typed_counts(
+    county_id: UUID, *, years: Iterable[int] = (), known_at: datetime | None = None
+) -> list[Typed]:
+    """Headcounts of a county (for some years) that stand, or stood at a moment; newest year first.
+
+    One statement.
+    """
+    stands = Q(superseded_at=None)
+    if known_at is not None:
+        stands = (stands | Q(superseded_at__gt=known_at)) & Q(recorded_at__lte=known_at)
+    rows = TypedCount.objects.filter(stands, county=county_id).select_related("by")
+    if wanted := list(years):
+        rows = rows.filter(school_year__in=wanted)
+    return [
+        Typed(
+            row.pk,
+            row.unit_id,
+            Stage(row.stage) if row.stage else None,
+            row.entered_in or None,
+            Count(row.count),
+            row.school_year,
+            row.value,
+            row.source,
+            row.by.name if row.by else "",
+            row.recorded_at,
+        )
+        for row in rows.order_by("-school_year", "recorded_at", "pk")
+    ]
+
+
+def leaves_of(typed: Typed, tree: Tree) -> frozenset[UUID]:
+    """The leaves that a headcount speaks of; none where its unit did not exist."""
+    tops = tree.paths.get(typed.unit_id, ())
+    return frozenset(
+        leaf.id
+        for leaf in tree.leaves.values()
+        if any(path.startswith(top) for path in leaf.paths for top in tops)
+        and (typed.stage is None or leaf.stage is typed.stage)
+        and (typed.entered_in is None or leaf.entered_in == typed.entered_in)
+    )
+
+
+def standing_for(
+    entered: Collection[Typed],
+    count: Count,
+    leaves: frozenset[UUID],
+    counted: Mapping[UUID, int],
+    tree: Tree,
+) -> tuple[int, tuple[Typed, ...]]:
+    """The number of these leaves where headcounts stand for what was counted, and which of them.
+
+    A headcount is used when all it speaks of lies within ``leaves``, larger ones first, none twice.
+    """
+    left = set(leaves)
+    used: list[Typed] = []
+    spoken_of = [(typed, leaves_of(typed, tree)) for typed in entered if typed.count is count]
+    for typed, about in sorted(spoken_of, key=lambda pair: -len(pair[1])):
+        if about and about <= left:
+            left -= about
+            used.append(typed)
+    return sum(t.value for t in used) + sum(counted.get(leaf, 0) for leaf in left), tuple(used)
