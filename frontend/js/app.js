@@ -7,6 +7,7 @@ import { keepDrafts } from './draft.js';
 import { openFrames } from './frames.js';
 import { guardForms } from './forms.js';
 import { moveFocus } from './focus.js';
+import { readAloud } from './reading.js';
 import { countRoll } from './roll.js';
 import { takeSignatures } from './signing.js';
 import { followUploads } from './upload.js';
@@ -23,6 +24,7 @@ countRoll(document);
 followUploads(document);
 keepDrafts(document);
 takeSignatures(document);
+readAloud(document);
 
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false;

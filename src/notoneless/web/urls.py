@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("notoneless.web.leave.urls")),
     path("", include("notoneless.web.duties.urls")),
     path("", include("notoneless.web.signs.urls")),
+    path("", include("notoneless.web.families.urls")),
     path("", include("notoneless.web.cases.urls")),
     path("", include("notoneless.web.styleguide.urls")),
     path("calendar/", include("notoneless.web.calendar.urls")),

@@ -59,3 +59,9 @@ def _line(reading: Reading) -> ReadingLine:
         purpose=reading.purpose,
         county_id=reading.county_id,
     )
+
+
+def children_read_by(reader_id: UUID, *, county_id: UUID, kind: str) -> frozenset[UUID]:
+    """The children whose reading of this kind a reader has been noted with; one statement."""
+    rows = Reading.objects.filter(county_id=county_id, person_id=reader_id, kind=kind)
+    return frozenset(rows.exclude(child_id=None).values_list("child_id", flat=True))
