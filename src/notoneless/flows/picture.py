@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
-
 from notoneless.access.actor import Actor
-from notoneless.attendance.models import AbsenceRun, Roll
+from notoneless.attendance.models import Roll
 from notoneless.attendance.queries.missing import is_overdue
 from notoneless.attendance.queries.schools import school_standings
-from notoneless.children.models import Enrolment
-from notoneless.children.queries.units import ClassName, class_name
+from notoneless.children.queries.units import ClassName
 from notoneless.duties.queries.in_tray import UnitCounts, counts_by_class
-from notoneless.places.models import Unit, UnitPlace
-from notoneless.rules.attendance.sessions import RollRules
-from notoneless.rules.paths import Line, ancestors, below, line_of
-from notoneless.rules.roles import Capability
-from notoneless.rules.units import SCHOOLS, UnitKind
-
-ABOVE_CLASSES = frozenset(
-    {
-        *SCHOOLS,
-        UnitKind.CENTRE_SCHOOL,
-        UnitKind.TOWNSHIP,
-        UnitKind.EDUCATION_OFFICE,
-        UnitKind.BUREAU,
-    }
+from notoneless.flows.overview.units import (
+    Division,
+    away_by_class,
+    division,
+    looks_after,
+    tops,
 )
-"""At these a post looks after many classes."""
+from notoneless.numbers.queries.tree import Group
+from notoneless.rules.attendance.sessions import RollRules
+from notoneless.rules.units import SCHOOLS, UnitKind
 
 
 @dataclass(slots=True)
@@ -40,6 +31,7 @@ class Row:
 
     unit_id: UUID
     name: str
+    kind: UnitKind | None = None
     class_name: ClassName | None = None
     school_id: UUID | None = None
     """Where the row is a school, or a class of it."""
@@ -54,7 +46,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Rows in the order of names, never by number."""
+    """Rows in the order of names, never by number; units without pupils are none."""
 
     rows: tuple[Row, ...]
     is_school_day: bool
@@ -74,118 +66,66 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class _Class:
-    id: UUID
-    unit: Unit
-    path: str
-    group: str
-    """Path of the unit that it is counted in; its own in a school."""
-    school: str
-
-
-@dataclass(frozen=True, slots=True)
 class _School:
-    id: UUID
     has_class: bool
     rules: RollRules
 
 
 @dataclass(slots=True)
 class _Facts:
-    schools: Mapping[str, _School]
+    schools: Mapping[UUID, _School]
     called: set[tuple[UUID, str]]
     away: Mapping[UUID, int]
+    """Of every class with pupils."""
     duties: Mapping[UUID, UnitCounts] = field(default_factory=dict)
 
 
 def looks_after_units(actor: Actor) -> bool:
     """Whether the actor sees children of more than the classes that he teaches."""
-    return bool(_tops(actor))
+    return any(looks_after(held) for held in actor.holdings)
 
 
 def picture(actor: Actor, *, today: date, now: datetime) -> Picture | None:
     """The actor's units now; ``None`` for whoever looks after no more than classes.
 
-    Six statements (five for one school), and what is not remembered of calendars and policies,
-    whatever the number of children. Source: R-068, R-307.
+    Five statements, and what is not remembered of units, calendars and policies, whatever the
+    number of children. Source: R-068, R-307.
     """
-    tops = _tops(actor)
-    if not tops:
+    paths = tops(actor)
+    if not paths:
         return None
-    classes = _classes(actor, tops, today)
-    names = _names({each.group for each in classes if each.group != each.path})
+    return picture_of(actor, division(actor, paths, today=today), today=today, now=now)
+
+
+def picture_of(actor: Actor, divided: Division, *, today: date, now: datetime) -> Picture:
+    """The same of some units in the actor's reach; four statements."""
     facts = _Facts(
         schools=_schools(actor, today),
         called=_called(actor, today),
-        away=_away(actor),
+        away=away_by_class(actor.county_id, on=today),
         duties=counts_by_class(actor, today=today),
     )
-    rows: dict[str, Row] = {}
-    for each in classes:
-        if each.group not in rows:
-            rows[each.group] = _row(each, names, facts)
-        _count(rows[each.group], each, facts, today=today, now=now)
-    ordered = sorted(rows.values(), key=_order)
-    is_school_day = any(
-        facts.schools[each.school].has_class for each in classes if each.school in facts.schools
-    )
-    return Picture(tuple(ordered), is_school_day)
+    rows: dict[int, Row] = {}
+    has_class = False
+    for leaf_id, place in divided.place_of.items():
+        if leaf_id not in facts.away:
+            continue
+        school_id = divided.tree.leaves[leaf_id].school_id
+        if place not in rows:
+            rows[place] = _row(divided.groups[place], school_id)
+        school = facts.schools.get(school_id)
+        has_class |= school is not None and school.has_class
+        _count(rows[place], leaf_id, school, facts, (today, now))
+    return Picture(tuple(rows[place] for place in sorted(rows)), has_class)
 
 
-def _tops(actor: Actor) -> list[tuple[str, bool]]:
-    """Paths from which the actor looks down, one a unit, and whether each is a school."""
-    found: dict[UUID, tuple[str, bool]] = {}
-    for holding in actor.holdings:
-        if (
-            Capability.SEE_CHILDREN in holding.capabilities
-            and holding.unit_kind in ABOVE_CLASSES
-            # A bureau looks down both lines; its classes are counted by 学区.
-            and (holding.unit_id not in found or line_of(holding.path) is Line.EDUCATION)
-        ):
-            found[holding.unit_id] = (holding.path, holding.unit_kind in SCHOOLS)
-    return sorted(found.values())
-
-
-def _classes(actor: Actor, tops: list[tuple[str, bool]], today: date) -> list[_Class]:
-    """Classes with children below the actor's units; each once, in one statement."""
-    ranges = Q(pk__in=[])
-    for top, _ in tops:
-        low, high = below(top)
-        ranges |= Q(path__gte=low, path__lt=high)
-    pupils = Enrolment.objects.filter(
-        Q(to_on=None) | Q(to_on__gt=today), school_class=OuterRef("unit"), from_on__lte=today
-    )
-    rows = UnitPlace.objects.filter(
-        ranges, Exists(pupils), unit__kind=UnitKind.CLASS, to_on=None
-    ).select_related("unit")
-    found: dict[UUID, _Class] = {}
-    for row in rows.order_by("line"):
-        top, is_school = next((t, s) for t, s in tops if row.path.startswith(t))
-        above = ancestors(row.path)
-        deeper = above[len(ancestors(top))]
-        group = row.path if is_school else deeper
-        found.setdefault(row.unit_id, _Class(row.unit_id, row.unit, row.path, group, above[-3]))
-    return list(found.values())
-
-
-def _names(paths: Iterable[str]) -> dict[str, tuple[UUID, str]]:
-    wanted = set(paths)
-    if not wanted:
-        return {}
-    rows = UnitPlace.objects.filter(path__in=wanted, to_on=None)
-    return {p: (unit, name) for p, unit, name in rows.values_list("path", "unit", "unit__name")}
-
-
-def _schools(actor: Actor, today: date) -> dict[str, _School]:
-    """Every school of the county under each of its paths; one statement."""
+def _schools(actor: Actor, today: date) -> dict[UUID, _School]:
+    """Every school of the county; one statement."""
     return {
-        path: _School(
-            school.school_id,
-            today in school.calendar(today).school_days,
-            school.roll_rules(today),
+        school.school_id: _School(
+            today in school.calendar(today).school_days, school.roll_rules(today)
         )
         for school in school_standings(actor.county_id, on=today)
-        for path in school.paths
     }
 
 
@@ -194,39 +134,24 @@ def _called(actor: Actor, today: date) -> set[tuple[UUID, str]]:
     return set(rolls.values_list("school_class", "session"))
 
 
-def _away(actor: Actor) -> dict[UUID, int]:
-    runs = AbsenceRun.objects.filter(county=actor.county_id, is_open=True).order_by()
-    return dict(runs.values_list("school_class").annotate(n=Count("pk")))
+def _row(group: Group, school_id: UUID) -> Row:
+    unit = group.unit
+    is_of_school = unit.kind is UnitKind.CLASS or unit.kind in SCHOOLS
+    return Row(unit.id, unit.name, unit.kind, unit.class_name, school_id if is_of_school else None)
 
 
-def _row(each: _Class, names: Mapping[str, tuple[UUID, str]], facts: _Facts) -> Row:
-    school = facts.schools.get(each.school)
-    school_id = school.id if school else None
-    if each.group == each.path:
-        return Row(each.id, each.unit.name, class_name(each.unit), school_id)
-    unit_id, name = names.get(each.group, (each.id, ""))
-    return Row(unit_id, name, school_id=school_id if each.group == each.school else None)
-
-
-def _count(row: Row, each: _Class, facts: _Facts, *, today: date, now: datetime) -> None:
+def _count(
+    row: Row, class_id: UUID, school: _School | None, facts: _Facts, moment: tuple[date, datetime]
+) -> None:
     row.classes += 1
-    row.away += facts.away.get(each.id, 0)
-    counted = facts.duties.get(each.id, UnitCounts())
+    row.away += facts.away[class_id]
+    counted = facts.duties.get(class_id, UnitCounts())
     row.overdue += counted.overdue
     row.today += counted.today
-    school = facts.schools.get(each.school)
     if school is None or not school.has_class:
         return
     session = school.rules.first_session
-    if (each.id, session) not in facts.called:
+    if (class_id, session) not in facts.called:
         row.uncalled += 1
-        row.is_late |= is_overdue(session, school.rules, day=today, now=now)
-
-
-def _order(row: Row) -> tuple[bool, int, int, str]:
-    """Classes by grade and number, other units by name."""
-    if row.class_name is None:
-        return (False, 0, 0, row.name)
-    number = int(row.class_name.number) if row.class_name.number.isdigit() else 99
-    is_junior = row.class_name.stage.value == "junior"
-    return (is_junior, -row.class_name.entered_in, number, row.class_name.number)
+        day, now = moment
+        row.is_late |= is_overdue(session, school.rules, day=day, now=now)

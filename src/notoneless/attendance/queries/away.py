@@ -15,8 +15,10 @@ from notoneless.attendance.models import Absence, AbsenceRun, Leave
 from notoneless.attendance.queries.class_names import ClassAt, classes_at, units_of_school
 from notoneless.attendance.queries.members import CHILD
 from notoneless.attendance.queries.schools import units_in_reach
+from notoneless.places.models import UnitPlace
 from notoneless.rules.attendance.leave import LeaveState
 from notoneless.rules.attendance.sessions import Reason
+from notoneless.rules.paths import below
 from notoneless.rules.roles import Capability
 
 
@@ -102,13 +104,20 @@ def away_in_school(
     )
 
 
-def away_by_school(actor: Actor) -> list[SchoolAway]:
-    """Counts of the schools in reach that have somebody away, by name; three statements."""
+def away_by_school(actor: Actor, *, under: str = "") -> list[SchoolAway]:
+    """Counts of the schools in reach that have somebody away, by name; three statements.
+
+    ``under`` keeps the classes at or below a path.
+    """
+    runs = AbsenceRun.objects.filter(
+        county=actor.county_id, is_open=True, school_class__in=units_in_reach(actor)
+    )
+    if under:
+        low, high = below(under)
+        inside = UnitPlace.objects.filter(path__gte=low, path__lt=high, to_on=None)
+        runs = runs.filter(school_class__in=inside.values("unit"))
     counts = (
-        AbsenceRun.objects.filter(
-            county=actor.county_id, is_open=True, school_class__in=units_in_reach(actor)
-        )
-        .order_by()
+        runs.order_by()
         .values_list("school_class")
         .annotate(n=Count("pk"), proved=Count("pk", filter=Q(proved_days=F("possible_days"))))
     )

@@ -31,6 +31,7 @@ from notoneless.rules.attendance.sessions import (
     is_late,
 )
 from notoneless.rules.calendar import ONE_DAY
+from notoneless.rules.paths import is_below
 from notoneless.rules.roles import Role, Tenure
 
 CALLERS = (Role.HOMEROOM_TEACHER, Role.DEPUTY_HOMEROOM_TEACHER)
@@ -84,15 +85,28 @@ def missing_rolls(
     return list(rolls_due(actor, day=day, now=now, school_id=school_id).missing)
 
 
-def rolls_due(actor: Actor, *, day: date, now: datetime, school_id: UUID | None = None) -> RollsDue:
+def rolls_due(
+    actor: Actor,
+    *,
+    day: date,
+    now: datetime,
+    school_id: UUID | None = None,
+    under: str = "",
+) -> RollsDue:
     """Rolls expected on ``day``, and which of them do not stand at ``now``, in the actor's reach.
+
+    ``under`` keeps the classes at or below a path.
 
     Expected are the sessions of each school's policy, on the school days of its calendar, for
     classes with children (evening and return: with boarders; the return on the eve of the first
     school day of a week). A session that was not held, with its reason, is not missing. Three
     statements, and each school's calendar and policy where they are not remembered.
     """
-    classes = classes_with_children(actor, day=day, school_id=school_id)
+    classes = [
+        each
+        for each in classes_with_children(actor, day=day, school_id=school_id)
+        if any(is_below(path, under) for path in each.paths) or not under
+    ]
     called = set(
         Roll.objects.filter(county=actor.county_id, day=day, is_standing=True).values_list(
             "school_class", "session"

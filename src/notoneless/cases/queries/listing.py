@@ -20,6 +20,7 @@ from notoneless.children.models import Child
 from notoneless.children.queries.search import matching
 from notoneless.children.queries.units import schools_in_reach
 from notoneless.places.queries import units_below
+from notoneless.places.queries.units import paths_of, unit_ids_below
 from notoneless.rules.cases.kinds import CASE_STATES, CLOSED, OPEN, Outcome, Source, State, StepKind
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import UnitKind
@@ -42,6 +43,10 @@ ORDERS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
         "-name": ("-child__pinyin", "-pk"),
     }
 )
+DAYS: Mapping[str, str] = MappingProxyType(
+    {"opened": "opened_on", "returned": "returned_on", "closed": "closed_on"}
+)
+"""The days of a case that a period can speak of, and their columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,14 @@ class CaseFilter:
     without_persuader: bool = False
     return_unreported: bool = False
     """Reported as lost, back since, and nobody told those who had the report (R-123)."""
-    opened_from: date | None = None
-    opened_to: date | None = None
+    unit_id: UUID | None = None
+    """Only cases of this school, of this class, or of the schools below this unit."""
+    cause: str = ""
+    """Main cause as it is stored: restricted ones stand as "other"."""
+    by: str = "opened"
+    """The day that the period speaks of: ``opened``, ``returned`` or ``closed``."""
+    from_on: date | None = None
+    to_on: date | None = None
     """Inclusive, as people say it."""
     order: str = "due"
 
@@ -82,8 +93,11 @@ class CaseFilter:
             "turn": self.turn_role,
             "without_persuader": self.without_persuader or None,
             "return_unreported": self.return_unreported or None,
-            "from": self.opened_from,
-            "to": self.opened_to,
+            "unit": self.unit_id,
+            "cause": self.cause,
+            "by": self.by if self.from_on or self.to_on else "",
+            "from": self.from_on,
+            "to": self.to_on,
         }
         said = [f"{key}={value}" for key, value in parts.items() if value not in ("", None)]
         return " ".join(["cases", *said])
@@ -146,7 +160,7 @@ def every_case(
 
 def board(actor: Actor, wanted: CaseFilter, *, on: date) -> Board:
     """The open cases in reach by stage, narrowed by units; one statement."""
-    rows = _of_units(cases_seen(actor, on=on), wanted).exclude(state__in=_CLOSED)
+    rows = _of_units(cases_seen(actor, on=on), wanted, on).exclude(state__in=_CLOSED)
     counted = (
         rows.order_by()
         .values("state")
@@ -175,7 +189,7 @@ def cases_fitting(
     actor: Actor, wanted: CaseFilter, *, on: date, to: Capability = Capability.SEE_CASES
 ) -> QuerySet[Case]:
     """The cases in reach that fit ``wanted``, where the actor holds ``to`` too; unordered."""
-    rows = _of_units(cases_seen(actor, on=on), wanted).filter(
+    rows = _of_units(cases_seen(actor, on=on), wanted, on).filter(
         _stage(wanted.stage, list_sight(actor))
     )
     if to is not Capability.SEE_CASES:
@@ -196,12 +210,14 @@ def cases_fitting(
 
 def _said(wanted: CaseFilter) -> Q:
     """The columns that must be what the filter says."""
-    after = wanted.opened_to + timedelta(days=1) if wanted.opened_to else None
+    after = wanted.to_on + timedelta(days=1) if wanted.to_on else None
+    column = DAYS.get(wanted.by, "opened_on")
     columns = {
         "source": wanted.source,
         "turn_role": wanted.turn_role or None,
-        "opened_on__gte": wanted.opened_from,
-        "opened_on__lt": after,
+        "main_cause": wanted.cause or None,
+        f"{column}__gte": wanted.from_on,
+        f"{column}__lt": after,
     }
     return Q(**{name: value for name, value in columns.items() if value is not None})
 
@@ -232,7 +248,18 @@ def units_in_reach(actor: Actor, *, on: date) -> UnitsOf:
     )
 
 
-def _of_units(rows: QuerySet[Case], wanted: CaseFilter) -> QuerySet[Case]:
+def of_unit(unit_id: UUID, *, on: date) -> Q:
+    """Cases of a class, of a school, or of the schools below a unit in either line.
+
+    Where a child lives does not count here: a case belongs to the school that it fell out of.
+    """
+    units = unit_ids_below(paths_of(unit_id, on=on), on=on)
+    return Q(school__in=units) | Q(school_class=unit_id)
+
+
+def _of_units(rows: QuerySet[Case], wanted: CaseFilter, on: date) -> QuerySet[Case]:
+    if wanted.unit_id is not None:
+        rows = rows.filter(of_unit(wanted.unit_id, on=on))
     units = {
         "school": wanted.school_id,
         "township": wanted.township_id,

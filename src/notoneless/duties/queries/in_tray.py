@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from notoneless.access.actor import Actor
 from notoneless.children.models import Child
 from notoneless.duties.models import Duty
+from notoneless.duties.queries.clocks import COUNTED, ClockEnd, ended, is_overdue
 from notoneless.duties.queries.rows import Bucket, DutyLine, Lines, lines_of, readable
 from notoneless.places.models import Post, UnitPlace
 from notoneless.places.queries.units import paths_of, standing
@@ -69,12 +70,18 @@ class DutyFilter:
     opened_from: date | None = None
     opened_to: date | None = None
     """Exclusive."""
+    clock: ClockEnd | None = None
+    """Whatever its state: only duties whose clock ended so; takes the place of ``bucket``."""
+    due_from: date | None = None
+    due_to: date | None = None
+    """Exclusive; duties without a day are left out where either is given."""
 
     def told(self) -> str:
         """How the list was narrowed, for the log of readings."""
         said = ["mine" if self.is_mine else "units", self.bucket.value if self.bucket else "open"]
         said += ["late"] if self.was_late else []
-        said += [str(each) for each in (self.rule, self.unit_id, self.opened_from) if each]
+        asked = (self.rule, self.unit_id, self.opened_from, self.clock, self.due_from, self.due_to)
+        said += [str(each) for each in asked if each]
         return " ".join(["duties", *said])
 
 
@@ -124,7 +131,7 @@ def counts_by_class(actor: Actor, *, today: date) -> dict[UUID, UnitCounts]:
         .order_by()
         .values("unit")
         .annotate(
-            overdue=Count("pk", filter=_overdue(today)),
+            overdue=Count("pk", filter=is_overdue(today)),
             today=Count("pk", filter=_today(today)),
             coming=Count("pk", filter=Q(due_on__gt=today)),
         )
@@ -172,7 +179,8 @@ def duty_list(
 
 def duty_counts(actor: Actor, wanted: DutyFilter, *, today: date) -> UnitCounts:
     """How many open duties the list asked for has in each part; one statement."""
-    return _counted(_fitting(actor, replace(wanted, bucket=None), on=today), today)
+    every = replace(wanted, bucket=None, was_late=False, clock=None, due_from=None, due_to=None)
+    return _counted(_fitting(actor, every, on=today), today)
 
 
 def late_list(actor: Actor, *, today: date, unit_id: UUID | None = None) -> Lines:
@@ -223,28 +231,41 @@ def _fitting(
     on: date,
     to: Capability = Capability.SEE_CHILDREN,
 ) -> QuerySet[Duty]:
-    states = [DutyState.DONE] if wanted.bucket is Bucket.DONE else [DutyState.OPEN]
-    if wanted.was_late:
-        states = [DutyState.OPEN, DutyState.DONE]
+    states = _states(wanted)
     if wanted.is_mine:
         rows = mine(actor, on=on, states=states)
     else:
         rows = below_actor(actor, on=on, unit_id=wanted.unit_id, to=to).filter(state__in=states)
-    fits = Q() if wanted.bucket in {None, Bucket.DONE} else _in_bucket(wanted.bucket, on)
+    return rows.filter(_stands(wanted, on), _said(wanted))
+
+
+def _states(wanted: DutyFilter) -> Sequence[str]:
+    if wanted.was_late or wanted.clock is not None:
+        return COUNTED
+    return (DutyState.DONE if wanted.bucket is Bucket.DONE else DutyState.OPEN,)
+
+
+def _stands(wanted: DutyFilter, on: date) -> Q:
+    if wanted.clock is not None:
+        return ended(wanted.clock, today=on)
     if wanted.was_late:
-        fits = Q(late_since__isnull=False)
-    if wanted.rule is not None:
-        fits &= Q(rule=wanted.rule)
-    if wanted.opened_from is not None:
-        fits &= Q(opened_on__gte=wanted.opened_from)
-    if wanted.opened_to is not None:
-        fits &= Q(opened_on__lt=wanted.opened_to)
-    return rows.filter(fits)
+        return Q(late_since__isnull=False)
+    return Q() if wanted.bucket in {None, Bucket.DONE} else _in_bucket(wanted.bucket, on)
 
 
-def mine(
-    actor: Actor, *, on: date, states: Iterable[DutyState] = (DutyState.OPEN,)
-) -> QuerySet[Duty]:
+def _said(wanted: DutyFilter) -> Q:
+    """The columns that must be what the filter says."""
+    columns = {
+        "rule": wanted.rule,
+        "opened_on__gte": wanted.opened_from,
+        "opened_on__lt": wanted.opened_to,
+        "due_on__gte": wanted.due_from,
+        "due_on__lt": wanted.due_to,
+    }
+    return Q(**{name: value for name, value in columns.items() if value is not None})
+
+
+def mine(actor: Actor, *, on: date, states: Iterable[str] = (DutyState.OPEN,)) -> QuerySet[Duty]:
     """The duties of the posts that the actor holds on ``on``; for queries of duties only."""
     held = Post.objects.filter(
         standing(on),
@@ -288,14 +309,14 @@ def _open_below(actor: Actor, *, on: date, unit_id: UUID | None = None) -> Query
 
 def _in_bucket(bucket: Bucket | None, today: date) -> Q:
     if bucket is Bucket.OVERDUE:
-        return _overdue(today)
+        return is_overdue(today)
     return _today(today) if bucket is Bucket.TODAY else Q(due_on__gt=today)
 
 
 def _counted(rows: QuerySet[Duty], today: date) -> UnitCounts:
     return UnitCounts(
         **rows.aggregate(
-            overdue=Count("pk", filter=_overdue(today)),
+            overdue=Count("pk", filter=is_overdue(today)),
             today=Count("pk", filter=_today(today)),
             coming=Count("pk", filter=Q(due_on__gt=today)),
         )

@@ -63,11 +63,27 @@ class CaseFilterForm(forms.Form):
             *((role.value, ROLES[role]) for role in _TURNS),
         ],
     )
-    since = forms.DateField(label=_("立案从"), required=False, widget=DayInput())
-    until = forms.DateField(label=_("立案到（含这一天）"), required=False, widget=DayInput())
+    by = forms.ChoiceField(
+        label=pgettext_lazy("case filter", "按哪一天"),
+        required=False,
+        choices=[
+            ("", pgettext_lazy("case filter", "立案日期")),
+            ("returned", pgettext_lazy("case filter", "返校日期")),
+            ("closed", pgettext_lazy("case filter", "销号日期")),
+        ],
+    )
+    since = forms.DateField(
+        label=pgettext_lazy("case filter", "从"), required=False, widget=DayInput()
+    )
+    until = forms.DateField(
+        label=pgettext_lazy("case filter", "到（含这一天）"), required=False, widget=DayInput()
+    )
     late = forms.BooleanField(label=_("只看超期的"), required=False)
     alone = forms.BooleanField(label=_("只看没有包保人的"), required=False)
     untold = forms.BooleanField(label=_("只看返校还没有报告的"), required=False)
+    unit = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    cause = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+    """Links of other pages ask for a unit of any kind, and for a main cause."""
 
     def __init__(self, data: Any, *, units: UnitsOf) -> None:
         super().__init__(data)
@@ -89,7 +105,7 @@ class CaseFilterForm(forms.Form):
         whose, source = said.get("whose", ""), said.get("source", "")
         return CaseFilter(
             text=said.get("q", ""),
-            stage=said.get("stage") or ("all" if said.get("untold") else "open"),
+            stage=said.get("stage") or _usual_stage(said),
             school_id=_key(said.get("school")),
             township_id=_key(said.get("township")),
             village_id=_key(said.get("village")),
@@ -99,10 +115,18 @@ class CaseFilterForm(forms.Form):
             turn_role=whose if whose != "mine" else "",
             without_persuader=said.get("alone", False),
             return_unreported=said.get("untold", False),
-            opened_from=said.get("since"),
-            opened_to=said.get("until"),
+            unit_id=said.get("unit"),
+            cause=said.get("cause", ""),
+            by=said.get("by") or "opened",
+            from_on=said.get("since"),
+            to_on=said.get("until"),
             order=order,
         )
+
+
+def _usual_stage(said: dict[str, Any]) -> str:
+    """Whoever asks by the day of return or end means cases that may have ended."""
+    return "all" if said.get("untold") or said.get("by") else "open"
 
 
 def _key(text: str | None) -> UUID | None:

@@ -30,7 +30,9 @@ from notoneless.web.cases.heads import due_words, head_in, turn_words
 from notoneless.web.cases.pages import tabs_of
 from notoneless.web.cases.words import OUTCOMES, SOURCES, STATES
 from notoneless.web.children.forms import ExportForm
+from notoneless.web.contacts.words import cause_words
 from notoneless.web.exports import send_named
+from notoneless.web.narrowed import unit_words
 from notoneless.web.paging import number_in, page_of
 from notoneless.web.request import Request, stamp_of
 from notoneless.web.templatetags.children import class_words
@@ -60,6 +62,8 @@ def cases(request: Request) -> HttpResponse:
         "is_unfolded": any(request.GET.get(name) for name in form.fields if name != "q"),
         "may_export": request.actor.may(Capability.EXPORT_CHILDREN),
         "case_tabs": tabs_of(request, "cases"),
+        "within": unit_words(request, wanted.unit_id),
+        "cause": cause_words(wanted.cause) if wanted.cause else "",
     }
     return render(request, "cases/list.html", context)
 
@@ -138,7 +142,7 @@ def _stats(request: Request, counted: Board) -> list[dict[str, Any]]:
     ]
 
 
-KEPT = ("school", "township", "village")
+KEPT = ("school", "township", "village", "unit")
 
 
 def _url(request: Request, **changes: str) -> str:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from notoneless.duties.queries.clocks import ClockEnd
 from notoneless.rules.duties.kinds import DutyRule
 from notoneless.web.duties.words import RULES
 
@@ -24,6 +25,14 @@ class DutyFilterForm(forms.Form):
     since = forms.DateField(widget=forms.HiddenInput, required=False)
     until = forms.DateField(widget=forms.HiddenInput, required=False)
     """When duties began, both inclusive; links of other pages ask for it."""
+    clock = forms.ChoiceField(
+        widget=forms.HiddenInput,
+        required=False,
+        choices=[(how.value, how.value) for how in ClockEnd],
+    )
+    due_since = forms.DateField(widget=forms.HiddenInput, required=False)
+    due_until = forms.DateField(widget=forms.HiddenInput, required=False)
+    """How clocks ended that ran out in a period, both days inclusive; links ask for it."""
 
     def __init__(self, *args: Any, units: Sequence[tuple[UUID, str]]) -> None:
         super().__init__(*args)

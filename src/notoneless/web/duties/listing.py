@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from notoneless.children.queries.units import schools_in_reach
+from notoneless.duties.queries.clocks import ClockEnd
 from notoneless.duties.queries.in_tray import DutyFilter, duty_counts, duty_list
 from notoneless.duties.queries.rows import Bucket, DutyLine, Lines
 from notoneless.journal.services import Listed, note_reading
@@ -24,8 +25,16 @@ from notoneless.web.children.forms import ExportForm
 from notoneless.web.duties.forms import DutyFilterForm
 from notoneless.web.duties.lines import bearer_words, place_words, shown
 from notoneless.web.duties.scope import sees_units, units_named
-from notoneless.web.duties.words import BUCKETS, RULES, due_words, source_of, why_words
+from notoneless.web.duties.words import (
+    BUCKETS,
+    CLOCKS,
+    RULES,
+    due_words,
+    source_of,
+    why_words,
+)
 from notoneless.web.exports import send_named
+from notoneless.web.narrowed import unit_words
 from notoneless.web.paging import number_in, page_of
 from notoneless.web.request import Request, stamp_of
 from notoneless.web.templatetags.looks import short_day
@@ -57,7 +66,10 @@ def duties(request: Request) -> HttpResponse:
         ],
         "may_export": request.actor.may(Capability.EXPORT_CHILDREN),
         "sees_units": sees_units(request.actor),
-        "is_narrowed": bool(wanted.rule or wanted.unit_id),
+        "is_narrowed": bool(wanted.rule or wanted.unit_id or wanted.clock),
+        "within": unit_words(request, wanted.unit_id),
+        "clock": CLOCKS[wanted.clock] if wanted.clock else "",
+        "last_due_on": wanted.due_to - ONE_DAY if wanted.due_to else None,
     }
     return render(request, "duties/list.html", context)
 
@@ -106,9 +118,16 @@ def asked_for(request: Request) -> tuple[DutyFilter, DutyFilterForm]:
         unit_id=_unit(request, said) if not is_mine else None,
         was_late=when == "late",
         opened_from=said.get("since"),
-        opened_to=said["until"] + ONE_DAY if said.get("until") else None,
+        opened_to=_day_after(said.get("until")),
+        clock=ClockEnd(said["clock"]) if said.get("clock") else None,
+        due_from=said.get("due_since"),
+        due_to=_day_after(said.get("due_until")),
     )
     return wanted, form
+
+
+def _day_after(day: date | None) -> date | None:
+    return day + ONE_DAY if day else None
 
 
 def _unit(request: Request, said: dict[str, Any]) -> UUID | None:
@@ -130,7 +149,7 @@ def _whose_tabs(request: Request, wanted: DutyFilter) -> list[dict[str, Any]]:
 
 
 def _when_tabs(request: Request, wanted: DutyFilter) -> list[dict[str, Any]]:
-    counts = duty_counts(request.actor, replace(wanted, was_late=False), today=request.today)
+    counts = duty_counts(request.actor, wanted, today=request.today)
     numbers = {
         Bucket.OVERDUE: counts.overdue,
         Bucket.TODAY: counts.today,
@@ -140,7 +159,7 @@ def _when_tabs(request: Request, wanted: DutyFilter) -> list[dict[str, Any]]:
         {
             "label": BUCKETS[bucket],
             "url": f"?{urlencode(_kept(request.GET, when=bucket.value))}",
-            "is_current": wanted.bucket is bucket and not wanted.was_late,
+            "is_current": wanted.bucket is bucket and not (wanted.was_late or wanted.clock),
             "count": numbers.get(bucket),
         }
         for bucket in Bucket

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from notoneless.duties.queries.clocks import ClockEnd
 from notoneless.duties.queries.rows import Bucket, DutyLine
 from notoneless.rules.duties.keys import POLICY_KEYS
 from notoneless.rules.duties.kinds import ChangeKind, ChangeWhy, DutyRule, EvidenceKind, MatterKind
@@ -95,6 +96,12 @@ WHYS: Mapping[ChangeWhy, str | Promise] = {
     ChangeWhy.TIME: pgettext_lazy("why a duty changed", "到期未办"),
     ChangeWhy.LEFT: pgettext_lazy("why a duty changed", "学生已不在本县登记"),
     ChangeWhy.YEAR_OVER: pgettext_lazy("why a duty changed", "学年已结束"),
+}
+CLOCKS: Mapping[ClockEnd, str | Promise] = {
+    ClockEnd.IN_TIME: pgettext_lazy("clock", "按时办结"),
+    ClockEnd.LATE: pgettext_lazy("clock", "逾期办结"),
+    ClockEnd.MISSED: pgettext_lazy("clock", "逾期未办"),
+    ClockEnd.RUNNING: pgettext_lazy("clock", "还在期限内"),
 }
 BUCKETS: Mapping[Bucket, str | Promise] = {
     Bucket.OVERDUE: pgettext_lazy("in-tray", "逾期"),

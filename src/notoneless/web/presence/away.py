@@ -19,6 +19,7 @@ from notoneless.attendance.queries.away import AwayChild, away_by_school, away_i
 from notoneless.children.queries.units import SchoolUnit
 from notoneless.contacts.queries.facts import facts_about
 from notoneless.rules.roles import Capability
+from notoneless.web.narrowed import called, unit_in
 from notoneless.web.paging import number_in
 from notoneless.web.presence.exporting import NamedList, export_named, note_listed
 from notoneless.web.presence.scope import frame, presence_tabs, scope_of
@@ -43,8 +44,10 @@ def away(request: Request) -> HttpResponse:
     scope = scope_of(request)
     context = frame(request, "presence-away", scope)
     if scope.school is None:
-        rows = away_by_school(request.actor)
+        unit = unit_in(request)
+        rows = away_by_school(request.actor, under=unit.path if unit else "")
         context |= {
+            "within": called(unit, request) if unit else "",
             "rows": Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page")),
             "children": sum(row.children for row in rows),
             "possible": sum(row.possible for row in rows),

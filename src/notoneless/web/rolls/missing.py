@@ -27,6 +27,7 @@ from notoneless.attendance.queries.schools import school_standings
 from notoneless.rules.attendance.sessions import RollRules
 from notoneless.rules.roles import Capability
 from notoneless.web.exports import send_list
+from notoneless.web.narrowed import called, unit_in
 from notoneless.web.paging import number_in, page_of
 from notoneless.web.request import Request
 from notoneless.web.rolls.place import day_in
@@ -61,7 +62,14 @@ def rolls_missing(request: Request) -> HttpResponseBase:
     """Overdue rolls of a day in the reader's reach, by school; never one statement a class."""
     request.actor.must(Capability.SEE_CHILDREN)
     day = _day(request)
-    due = rolls_due(request.actor, day=day, now=request.now, school_id=_school(request))
+    unit = unit_in(request)
+    due = rolls_due(
+        request.actor,
+        day=day,
+        now=request.now,
+        school_id=_school(request),
+        under=unit.path if unit else "",
+    )
     overdue = due.overdue
     schools = [
         (school_id, list(rolls))
@@ -79,6 +87,7 @@ def rolls_missing(request: Request) -> HttpResponseBase:
     ]
     context: dict[str, Any] = {
         "day": day,
+        "within": called(unit, request) if unit else "",
         "is_today": day == request.today,
         "before": day - timedelta(days=1),
         "after": day + timedelta(days=1) if day < request.today else None,

@@ -1,0 +1,1 @@
+"""How the units somebody looks after stand: today, this period, and one beside the other."""
