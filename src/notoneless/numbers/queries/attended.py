@@ -47,7 +47,7 @@ def attended(
     """
     found: dict[UUID, Counter[Count]] = {}
     sums = (
-        _held(scope, leaves, tree)
+        held(scope, leaves, tree)
         .values("school_class")
         .annotate(seats=Sum("enrolled_count"), absent=Sum("absent_count"))
     )
@@ -69,7 +69,7 @@ def attended(
 
 def absent_times(scope: Scope, tree: Tree, leaves: Collection[UUID]) -> Counter[UUID]:
     """How many called rolls missed each child that was missing in any; one statement."""
-    rolls = _held(scope, leaves, tree).filter(absent_count__gt=0)
+    rolls = held(scope, leaves, tree).filter(absent_count__gt=0)
     rows = (
         Absence.objects.filter(roll__in=rolls.values("pk"))
         .exclude(reason=Reason.LATE)
@@ -107,7 +107,8 @@ def _standing(scope: Scope) -> QuerySet[Roll]:
     return Roll.objects.filter(stands, county=scope.county_id).order_by()
 
 
-def _held(scope: Scope, leaves: Collection[UUID], tree: Tree) -> QuerySet[Roll]:
+def held(scope: Scope, leaves: Collection[UUID], tree: Tree) -> QuerySet[Roll]:
+    """The rolls whose seats and absences count; those of other classes may be among them."""
     rows = _standing(scope).filter(
         day__gte=scope.period.from_on,
         day__lte=scope.period.until,

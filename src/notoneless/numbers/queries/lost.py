@@ -57,11 +57,24 @@ def cases_at(scope: Scope, tree: Tree, rows: QuerySet[Case], *, today: date) -> 
     for child, group, school, opened, confirmed, back, closed, outcome, case_id, changed in found:
         leaf = tree.leaf_of(group, school)
         if not changed:
-            case = CaseAt(leaf, opened, confirmed, back, closed, outcome, case_id)
+            ended = closed if _is_by(closed, scope) else None
+            case = CaseAt(
+                leaf,
+                opened,
+                confirmed if _is_by(confirmed, scope) else None,
+                back if _is_by(back, scope) else None,
+                ended,
+                outcome if ended else "",
+                case_id,
+            )
             cases.append((child, case))
         elif taken := steps.get(case_id):
             cases.append((child, _folded(leaf, opened, taken, case_id)))
     return cases
+
+
+def _is_by(day: date | None, scope: Scope) -> bool:
+    return day is not None and day <= scope.period.until
 
 
 def _changed(rows: QuerySet[Case], scope: Scope, today: date) -> QuerySet[Case, Any]:

@@ -34,6 +34,8 @@ class Registered:
     """Children by leaf who were there from the base day to the cut-off, nothing else to say."""
     children: dict[UUID, ChildFacts] = field(default_factory=dict)
     """All others of whom something has to be said."""
+    rows: set[UUID] = field(default_factory=set)
+    """Their rows: a child that was merged has two."""
 
 
 def registered(scope: Scope, tree: Tree, leaves: Collection[UUID], *, today: date) -> Registered:
@@ -48,6 +50,7 @@ def registered(scope: Scope, tree: Tree, leaves: Collection[UUID], *, today: dat
     for _, child, group, school, from_on, to_on, begun, ended in _told_apart(scope, schools):
         leaf = tree.leaf_of(group, school)
         spell = Spell(leaf, from_on, to_on, begun, ended, is_own=child not in kept_as)
+        found.rows.add(child)
         if _stays(spell, scope.period):
             found.staying[leaf] -= 1
         spells.setdefault(kept_as.get(child, child), []).append(spell)
@@ -86,7 +89,7 @@ def children_of(
     if count in STAYS:
         rows = _staying_rows(scope, _schools(tree, lines.keys()))
         for child, group, school in rows.values_list("child", "school_class", "school"):
-            if child not in found.children and tree.leaf_of(group, school) in lines:
+            if child not in found.rows and tree.leaf_of(group, school) in lines:
                 ids.add(child)
     return ids
 

@@ -22,5 +22,7 @@ class Scope:
     stage: Stage | None = None
     grade: int | None = None
     """1 to 9, as classes were called on the last day of the period."""
+    without_class: bool = False
+    """Only a school's children who are in none of its classes."""
     known_at: datetime | None = None
     """As it was known then; ``None`` for what is known now."""

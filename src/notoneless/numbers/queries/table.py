@@ -17,7 +17,7 @@ from notoneless.numbers.queries.tree import Group, Tree, TreeUnit, tree_of
 from notoneless.numbers.queries.typed import Typed, standing_for, typed_counts
 from notoneless.rules.indicators.counts import ROLLS, TALLIED, Count
 from notoneless.rules.indicators.periods import Period, base_day
-from notoneless.rules.units import Stage, UnitKind, has_left
+from notoneless.rules.units import SCHOOLS, Stage, UnitKind, has_left
 
 Counts = Mapping[Count, int]
 OF_BASE = (Count.KEPT, Count.LAWFULLY_GONE)
@@ -65,6 +65,11 @@ class Table:
     lines: tuple[Line, ...]
     total: Line
 
+    def scope_of(self, line: Line) -> Scope:
+        """What the numbers of a line are about."""
+        is_rest = line is not self.total and _is_rest(line, self.scope)
+        return replace(self.scope, unit_id=line.unit.id, without_class=is_rest)
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -96,15 +101,21 @@ def table(scope: Scope, sheet: Sheet, *, extra: Collection[Count] = (), today: d
     else:
         entered = typed_counts(scope.county_id, known_at=scope.known_at)
         _count_children(ground, lines, total, entered, sheet=sheet, extra=extra)
-    kept = tuple(line for line in lines if not _is_over(line))
+    kept = tuple(line for line in lines if not _is_over(line, scope))
     return Table(scope, sheet, kept, total)
 
 
-def _is_over(line: Line) -> bool:
-    """Whether it is a class of which there is nothing to say, as of a cohort that has left."""
-    return line.unit.kind is UnitKind.CLASS and not any(
-        number for counts in line.counts.values() for number in counts.values()
-    )
+def _is_over(line: Line, scope: Scope) -> bool:
+    """Whether there is nothing to say of a class, as of a cohort that has left, or of children
+    without a class."""
+    if line.unit.kind is not UnitKind.CLASS and not _is_rest(line, scope):
+        return False
+    return not any(number for counts in line.counts.values() for number in counts.values())
+
+
+def _is_rest(line: Line, scope: Scope) -> bool:
+    """Whether it is the line of a school's children who are in none of its classes."""
+    return line.unit.id == scope.unit_id and line.unit.kind in SCHOOLS
 
 
 def _count_rolls(ground: Ground, lines: list[Line], total: Line) -> None:
@@ -210,9 +221,10 @@ def entry_cohorts(ground: Ground) -> dict[int, Ground]:
     leaves: dict[int, set[UUID]] = {}
     for leaf in (ground.tree.leaves[each] for each in ground.leaves):
         year = ground.scope.period.school_year
-        if leaf.stage and leaf.entered_in is not None:
-            if not has_left(leaf.stage, leaf.entered_in, school_year=year):
-                leaves.setdefault(leaf.entered_in, set()).add(leaf.id)
+        if leaf.stage is None or leaf.entered_in is None:
+            continue
+        if not has_left(leaf.stage, leaf.entered_in, school_year=year):
+            leaves.setdefault(leaf.entered_in, set()).add(leaf.id)
     cohorts = {}
     for entered_in, inside in leaves.items():
         day = base_day(entered_in)

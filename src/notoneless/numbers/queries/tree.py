@@ -101,6 +101,7 @@ class Tree:
             if any(path.startswith(top) for path in leaf.paths for top in tops)
             and (scope.stage is None or leaf.stage is scope.stage)
             and (scope.grade is None or leaf.grade(year) == scope.grade)
+            and (not scope.without_class or leaf.id == scope.unit_id)
         )
 
     def groups(self, scope: Scope) -> list[Group]:
