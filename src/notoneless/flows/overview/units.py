@@ -15,11 +15,11 @@ from notoneless.attendance.models import AbsenceRun
 from notoneless.children.models import Enrolment
 from notoneless.children.queries.units import ClassName, class_name
 from notoneless.numbers.queries.scope import Scope
-from notoneless.numbers.queries.tree import Group, Tree, tree_of
+from notoneless.numbers.queries.tree import Group, Tree, TreeUnit, tree_of
 from notoneless.places.models import Unit, UnitPlace
 from notoneless.places.queries.units import standing
 from notoneless.rules.indicators.periods import Period
-from notoneless.rules.paths import Line, is_below, line_of
+from notoneless.rules.paths import Line, ancestors, is_below, line_of
 from notoneless.rules.roles import Capability, Role
 from notoneless.rules.units import SCHOOLS, UnitKind
 
@@ -30,6 +30,8 @@ ABOVE_CLASSES = SCHOOLS | {
     UnitKind.BUREAU,
 }
 """At these a post looks after many classes."""
+SHOWN = (ABOVE_CLASSES - {UnitKind.EDUCATION_OFFICE}) | {UnitKind.COUNTY, UnitKind.CLASS}
+"""They have an overview; the office of a township has the township's."""
 WHOLE_COUNTY = frozenset({UnitKind.COUNTY, UnitKind.BUREAU})
 OWN_CHILDREN = frozenset({Role.HELPER, Role.VOLUNTEER, Role.MENTOR})
 """They are there for single children, whatever the unit of their post."""
@@ -129,6 +131,29 @@ def paths_under(actor: Actor, unit: UnitSeen) -> tuple[str, ...]:
         return (unit.path,)
     both = {held.path for held in actor.holdings if held.unit_kind is UnitKind.BUREAU}
     return (unit.path, *sorted(both - {unit.path}))
+
+
+def units_above(actor: Actor, unit: UnitSeen, tree: Tree) -> tuple[TreeUnit, ...]:
+    """The units above that lie in the actor's reach too, topmost first; grades are passed over."""
+    reach = actor.reach(Capability.SEE_CASES)
+    above = [tree.units[path] for path in ancestors(unit.path)[:-1] if path in tree.units]
+    return tuple(
+        each
+        for each in above
+        if each.kind is not UnitKind.GRADE and any(is_below(each.path, top) for top in reach)
+    )
+
+
+def own_units(actor: Actor, *, today: date) -> list[TreeUnit]:
+    """The units whose overview is the actor's own: townships and 学区 of a county alike.
+
+    Whoever looks after no more than classes has these. One statement while no unit has changed.
+    """
+    tree = tree_of(actor.county_id, Period(today, today))
+    held = [h for h in actor.holdings if Capability.SEE_CASES in h.capabilities]
+    paths = [path for path in tops(actor) if any(h.path == path for h in held)]
+    paths = paths or sorted({h.path for h in held if h.unit_kind is UnitKind.CLASS})
+    return [tree.units[path] for path in paths if path in tree.units]
 
 
 def away_by_class(county_id: UUID, *, on: date) -> dict[UUID, int]:

@@ -1,0 +1,59 @@
+"""Pupils expected and missing in called rolls by day or class, as attendance rates count."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Sum
+
+from notoneless.numbers.queries.attended import held
+from notoneless.numbers.queries.scope import Scope
+from notoneless.numbers.queries.tree import Tree
+from notoneless.rules.indicators.ratio import Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Each roll for itself (人次)."""
+
+    expected: int = 0
+    absent: int = 0
+
+    @property
+    def attendance(self) -> Ratio:
+        return Ratio(self.expected - self.absent, self.expected)
+
+    def __add__(self, other: Seats) -> Seats:
+        return Seats(self.expected + other.expected, self.absent + other.absent)
+
+
+def seats_by_day(scope: Scope, tree: Tree, leaves: Collection[UUID]) -> dict[date, Seats]:
+    """What the rolls of each day say; one statement. Days without a roll are not there."""
+    found: dict[date, Seats] = {}
+    rows = held(scope, leaves, tree).values("day", "school_class")
+    few = len(leaves) * 2 <= len(tree.leaves)
+    if few or leaves >= tree.leaves.keys():
+        rows = held(scope, leaves, tree).values("day")
+    sums = rows.annotate(expected=Sum("enrolled_count"), absent=Sum("absent_count"))
+    for row in sums:
+        if "school_class" not in row or row["school_class"] in leaves:
+            seats = Seats(row["expected"], row["absent"])
+            found[row["day"]] = found.get(row["day"], Seats()) + seats
+    return found
+
+
+def seats_by_class(scope: Scope, tree: Tree, leaves: Collection[UUID]) -> dict[UUID, Seats]:
+    """The same by class over the period; one statement."""
+    sums = (
+        held(scope, leaves, tree)
+        .values("school_class")
+        .annotate(expected=Sum("enrolled_count"), absent=Sum("absent_count"))
+    )
+    return {
+        row["school_class"]: Seats(row["expected"], row["absent"])
+        for row in sums
+        if row["school_class"] in leaves
+    }
