@@ -30,6 +30,13 @@ SERVED: Mapping[DocumentKind, StepKind] = MappingProxyType(
     }
 )
 """What a service of a paper is in the case."""
+EXPIRES: Mapping[StepKind, StepKind] = MappingProxyType(
+    {
+        StepKind.NOTICE_SERVED: StepKind.NOTICE_EXPIRED,
+        StepKind.ORDER_SERVED: StepKind.ORDER_EXPIRED,
+    }
+)
+"""What time makes of a service whose deadline ran out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +97,23 @@ def _take_back(steps: Iterable[CaseStep], *, reason: str, today: date, stamp: St
     for step in steps:
         case = Case.objects.select_for_update(of=("self",)).get(pk=step.case_id)
         take_back(case, step, reason=reason, stamp=stamp)
+        for expired in _run_out(step):
+            take_back(case, expired, reason=reason, stamp=stamp)
         plan_case(case.pk, today=today, stamp=stamp)
+
+
+def _run_out(served: CaseStep) -> list[CaseStep]:
+    """The end of a deadline that began with a service, unless another service bears it out."""
+    expired = EXPIRES.get(StepKind(served.kind))
+    standing = CaseStep.objects.filter(case=served.case_id, superseded_at=None)
+    if expired is None or served.deadline_on is None:
+        return []
+    others = standing.filter(kind=served.kind)
+    return [
+        step
+        for step in standing.filter(kind=expired, happened_on__gt=served.deadline_on)
+        if not others.filter(deadline_on__lt=step.happened_on).exists()
+    ]
 
 
 def _follow(case: Case, seen: Seen, *, today: date, stamp: Stamp) -> None:

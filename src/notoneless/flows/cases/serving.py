@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -46,7 +47,7 @@ def follow_served(document: Document, service: Service, *, today: date, stamp: S
         hour=service.hour,
         record_kind=RECORD,
         record_id=service.pk,
-        paper_id=_first(document).pk,
+        paper_id=document.pk,
         deadline_on=deadline_of(document, served_on=service.on),
     )
     at_office = replace(stamp, unit_id=document.office_id)
@@ -65,11 +66,23 @@ def unfollow_served(service: Service, *, today: date, stamp: Stamp) -> None:
 def unfollow_withdrawn(document: Document, *, today: date, stamp: Stamp) -> None:
     """A paper of a case was withdrawn: its step and its service are taken back.
 
+    With it go the steps of the papers that it had replaced: no paper is left of them.
     Raises ``NotTakenBack`` for the paper that closed the case.
     """
     if _case_of(document) is not None:
         reason = document.ended_reason or "withdrawn"
-        unfollow_paper(_first(document).pk, reason=reason, today=today, stamp=stamp)
+        for paper in _chain(document):
+            unfollow_paper(paper.pk, reason=reason, today=today, stamp=stamp)
+
+
+def unfollow_replaced(document: Document, *, reason: str, today: date, stamp: Stamp) -> None:
+    """A paper is replaced: that it was served tells nothing of the paper in its place.
+
+    Its issue stays a step; what rested on its service does not: the new paper's clock runs from
+    its own service on.
+    """
+    services = Service.objects.filter(document=document).values_list("pk", flat=True)
+    unfollow(services, reason=reason, today=today, stamp=stamp)
 
 
 def deadline_of(document: Document, *, served_on: date) -> date | None:
@@ -92,9 +105,9 @@ def _case_of(document: Document) -> Document | None:
     return document if document.file_kind == FILE_OF_CASE and document.file_id is not None else None
 
 
-def _first(document: Document) -> Document:
-    """The paper with which a chain of replacements began: the one that its step names."""
-    first = document
-    while first.replaces is not None:
-        first = first.replaces
-    return first
+def _chain(document: Document) -> Iterator[Document]:
+    """A paper and those that it replaced, newest first."""
+    paper: Document | None = document
+    while paper is not None:
+        yield paper
+        paper = paper.replaces

@@ -131,7 +131,7 @@ def _take(actor: Actor, case_id: UUID, taking: Taking, *, today: date, now: date
     said = answers_of(taking.kind, taking.said)
     row = transition_of(taking.kind, leaves=leaves_in(said))
     acting = acting_in(actor, known, row)
-    _must_be_allowed(known, taking, acting, said, actor, today)
+    must_be_allowed(known, taking, acting, said, actor, today)
     stamp = Stamp(actor.county_id, actor.person_id, now, unit_id=acting.holding.unit_id)
     fact = StepFact(
         id=taking.id,
@@ -168,7 +168,7 @@ def _same(taking: Taking, case: Case, actor: Actor) -> UUID | None:
     return known.pk
 
 
-def _must_be_allowed(
+def must_be_allowed(
     known: KnownCase,
     taking: Taking,
     acting: Acting,
@@ -176,6 +176,7 @@ def _must_be_allowed(
     actor: Actor,
     today: date,
 ) -> None:
+    """Raise what stands in the way of a step: its place, its answers, its days, a silence."""
     must_be_open(known, taking, acting, said, actor)
     faults = faults_in(taking.kind, taking.said)
     if faults:

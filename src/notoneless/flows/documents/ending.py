@@ -1,4 +1,4 @@
-"""Withdraw a paper, or put another in its place; only who may sign it."""
+"""Withdraw a paper; only who may sign it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from notoneless.access.actor import Actor
-from notoneless.documents.models import Document
 from notoneless.documents.queries.doors import papers_seen
-from notoneless.documents.services.issuing import NewDocument, replace, withdraw
+from notoneless.documents.services.issuing import withdraw
 from notoneless.flows.cases.serving import unfollow_withdrawn
 from notoneless.flows.documents.refusals import Unexplained
 from notoneless.journal.services import Stamp
@@ -27,30 +26,11 @@ def withdraw_paper(
     A step of a case that rests on it is taken back. Raises ``Document.DoesNotExist``,
     ``NotAllowed``, ``Unexplained``, ``NotStanding``, ``NotTakenBack``.
     """
-    _must_sign(actor, document_id, reason, today=today)
+    must_sign(actor, document_id, reason, today=today)
     stamp = Stamp(actor.county_id, actor.person_id, now)
     with transaction.atomic():
         ended = withdraw(document_id, reason=reason.strip(), on=today, stamp=stamp)
         unfollow_withdrawn(ended, today=today, stamp=stamp)
-
-
-def replace_paper(
-    actor: Actor,
-    document_id: UUID,
-    new: NewDocument,
-    *,
-    reason: str,
-    today: date,
-    now: datetime,
-) -> Document:
-    """Issue ``new`` in the place of a paper, with a reason.
-
-    Raises what ``withdraw_paper`` and ``services.issue`` raise.
-    """
-    _must_sign(actor, document_id, reason, today=today)
-    stamp = Stamp(actor.county_id, actor.person_id, now)
-    with transaction.atomic():
-        return replace(document_id, new, reason=reason.strip(), stamp=stamp)
 
 
 def may_sign(actor: Actor, kind: DocumentKind, office_id: UUID, *, today: date) -> bool:
@@ -58,7 +38,8 @@ def may_sign(actor: Actor, kind: DocumentKind, office_id: UUID, *, today: date) 
     return actor.may(signs(kind), at=home_path(office_id, on=today))
 
 
-def _must_sign(actor: Actor, document_id: UUID, reason: str, *, today: date) -> None:
+def must_sign(actor: Actor, document_id: UUID, reason: str, *, today: date) -> None:
+    """Raises ``Document.DoesNotExist``, ``NotAllowed``, ``Unexplained``."""
     paper = papers_seen(actor, on=today).defer("payload").get(pk=document_id)
     capability = signs(DocumentKind(paper.kind))
     actor.must(capability, at=[home_path(paper.office_id, on=today)])

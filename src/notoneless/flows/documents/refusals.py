@@ -40,6 +40,18 @@ class KeeperUnknown(Refusal):
     code = "DOCUMENT-13"
 
 
+class NotReplaced(Refusal):
+    """Only a standing letter, notice, order, decision or demand to a guardian is replaced."""
+
+    code = "DOCUMENT-15"
+
+
+class RestedUpon(Refusal):
+    """A later paper or the court rests on the service of this one."""
+
+    code = "DOCUMENT-16"
+
+
 class NotForYou(Refusal):
     """Only the unit that received a paper takes it over or sends it back."""
 

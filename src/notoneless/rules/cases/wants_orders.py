@@ -62,7 +62,10 @@ def _first_accepted(grounds: Grounds) -> list[StepFact]:
 
 
 def want_served(grounds: Grounds) -> Iterator[Wish]:
-    """What was issued to the guardian is served, by whoever issued it."""
+    """What was issued to the guardian is served, by whoever issued it.
+
+    A paper that was replaced is not: a step that answers its issue put another in its place.
+    """
     for issued in grounds.known(*SERVED_BY):
         served = [
             step
@@ -75,7 +78,13 @@ def want_served(grounds: Grounds) -> Iterator[Wish]:
             opened_on=issued.on,
             bearer=grounds.at(issued.unit_id),
             due=grounds.plan.due_after(SERVE, issued.on),
-            closed=earliest([*served, grounds.done(issued, *BACK_OR_OVER)]),
+            closed=earliest(
+                [
+                    *served,
+                    grounds.answer(issued, issued.kind),
+                    grounds.done(issued, *BACK_OR_OVER),
+                ]
+            ),
         )
 
 

@@ -20,6 +20,7 @@ from notoneless.documents.rendering.html import html_of_sheet
 from notoneless.flows.documents.ending import may_sign, withdraw_paper
 from notoneless.flows.documents.reading import open_paper, open_pdf
 from notoneless.flows.documents.refusals import ServiceFaulty
+from notoneless.flows.documents.replacing import may_replace
 from notoneless.flows.documents.serving import (
     answer_paper,
     colleagues,
@@ -189,6 +190,7 @@ def _context(request: Request, page: PaperPage) -> dict[str, Any]:
         "may_serve": line.awaits_service and actor.may(Capability.WORK_CASES),
         "may_withdraw": line.is_standing
         and may_sign(actor, line.kind, line.office_id, today=request.today),
+        "may_replace": may_replace(actor, line.id, today=request.today),
         "may_answer": line.is_standing
         and page.receipt is None
         and not line.is_of_case

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from notoneless.web.documents import office, one, views
+from notoneless.web.documents import office, one, replace, views
 
 urlpatterns = [
     path("", views.papers, name="papers"),
@@ -26,5 +26,6 @@ urlpatterns = [
     path("<uuid:document_id>/draft/", one.paper_draft, name="paper-draft"),
     path("<uuid:document_id>/serve/", one.paper_serve, name="paper-serve"),
     path("<uuid:document_id>/withdraw/", one.paper_withdraw, name="paper-withdraw"),
+    path("<uuid:document_id>/replace/", replace.paper_replace, name="paper-replace"),
     path("<uuid:document_id>/answer/", one.paper_answer, name="paper-answer"),
 ]
