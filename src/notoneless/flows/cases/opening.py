@@ -138,16 +138,9 @@ def open_by_hand(actor: Actor, opening: Opening, *, today: date, now: datetime) 
     known = Case.objects.filter(pk=opening.id, child=opening.child_id).first()
     if known is not None:
         return known.pk
-    seen = Child.objects.seen_by(actor, on=today, to=Capability.SEE_CASES)
-    child = seen.get(pk=opening.child_id)
-    place = surroundings([child.pk], county_id=actor.county_id, today=today).get(child.pk)
-    if place is None:
-        raise ChildNowhere()
+    place = may_open(actor, opening.child_id, Capability.WORK_CASES, today=today)
     level, unit_id = _works_here(actor, place)
-    same_child = Q(child=child) | Q(child__merged_into=child)
-    standing = Case.objects.filter(same_child).exclude(state__in=CLOSED).first()
-    if standing is not None:
-        raise CaseOpenAlready(case_id=str(standing.pk))
+    must_have_none(opening.child_id)
     step = StepFact(
         id=uuid7(),
         kind=StepKind.OPENED,
@@ -157,13 +150,37 @@ def open_by_hand(actor: Actor, opening: Opening, *, today: date, now: datetime) 
         by=actor.person_id,
         said={"source": opening.source.value, "words": opening.words.strip()},
     )
-    suspicion = Suspicion(child.pk, opening.source, min(opening.away_since, today), opening.id)
+    suspicion = Suspicion(
+        opening.child_id, opening.source, min(opening.away_since, today), opening.id
+    )
     stamp = Stamp(actor.county_id, actor.person_id, now, unit_id=unit_id)
     with transaction.atomic():
         row = _open(
             suspicion, place, NewStep(fact=step), today=today, stamp=stamp, case_id=opening.id
         )
     return row.pk
+
+
+def may_open(actor: Actor, child_id: UUID, needs: Capability, *, today: date) -> Surroundings:
+    """Where a child stands, for whoever may open its case with ``needs`` there.
+
+    Raises ``Child.DoesNotExist``, ``ChildNowhere``, ``NotAllowed``.
+    """
+    seen = Child.objects.seen_by(actor, on=today, to=Capability.SEE_CASES)
+    child = seen.only("pk").get(pk=child_id)
+    place = surroundings([child.pk], county_id=actor.county_id, today=today).get(child.pk)
+    if place is None:
+        raise ChildNowhere()
+    actor.must(needs, at=place.paths)
+    return place
+
+
+def must_have_none(child_id: UUID) -> None:
+    """Raises ``CaseOpenAlready`` where a case of the child stands open."""
+    same_child = Q(child=child_id) | Q(child__merged_into=child_id)
+    standing = Case.objects.filter(same_child).exclude(state__in=CLOSED).first()
+    if standing is not None:
+        raise CaseOpenAlready(case_id=str(standing.pk))
 
 
 def _open(

@@ -66,6 +66,12 @@ class NotTakenBack(Refusal):
     code = "CASE-08"
 
 
+class NoDeadline(Refusal):
+    """A notice or an order runs, and nobody said until when."""
+
+    code = "BALANCE-01"
+
+
 class PlanIncomplete(Refusal):
     """The plan of this place lacks a figure that the step needs; ``key`` says which."""
 

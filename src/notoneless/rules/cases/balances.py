@@ -22,6 +22,8 @@ _RUNGS: Mapping[State, tuple[StepKind, ...]] = MappingProxyType(
         State.JUDICIAL: (StepKind.SUED,),
     }
 )
+RUNNING = frozenset({State.NOTICE_SERVED, State.ORDERED})
+"""Stages in which a paper's deadline runs: without one it would never run out."""
 _ALWAYS = frozenset({State.CONFIRMED, State.REPORTED, State.NOTICE_SERVED})
 """What must have been before anything later; the rest may have been left out."""
 

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from uuid_utils.compat import uuid7
 
 from notoneless.access.actor import NotAllowed
-from notoneless.cases.queries.doors import open_case_of
+from notoneless.cases.queries.doors import newest_case_of, open_case_of
 from notoneless.cases.queries.of_child import cases_of_child
 from notoneless.children.queries.file import ChildFile, child_file
 from notoneless.flows.cases.opening import Opening, open_by_hand
 from notoneless.flows.cases.refusals import CaseOpenAlready
 from notoneless.journal.services import note_reading
-from notoneless.rules.cases.kinds import Source
+from notoneless.rules.cases.kinds import Source, StepKind
 from notoneless.rules.cases.said import QUESTIONS
 from notoneless.rules.refusal import Refusal
 from notoneless.rules.roles import Capability
@@ -34,11 +34,15 @@ from notoneless.web.request import Request, stamp_of
 
 @require_safe
 def case_of(request: Request, child_id: UUID) -> HttpResponse:
-    """The child's open case, or at once the form of a step in it; else all its cases."""
-    case_id = open_case_of(request.actor, child_id, on=request.today)
+    """The child's open case, or at once the form of a step in it; else all its cases.
+
+    A plan is looked at again in the case that was closed last.
+    """
+    step = request.GET.get("step", "")
+    find = newest_case_of if step == StepKind.PLAN_REVIEWED else open_case_of
+    case_id = find(request.actor, child_id, on=request.today)
     if case_id is None:
         return redirect("child-cases", child_id)
-    step = request.GET.get("step", "")
     return redirect("case-step", case_id, step) if step in QUESTIONS else redirect("case", case_id)
 
 
@@ -46,7 +50,7 @@ def case_of(request: Request, child_id: UUID) -> HttpResponse:
 @require_safe
 def child_cases(request: Request, child_id: UUID) -> HttpResponse:
     """Every case of a child, newest first. A merged row leads to the kept one."""
-    file = _file(request, child_id)
+    file = file_for(request, child_id)
     if file.kept_id is not None:
         return redirect("child-cases", file.kept_id)
     lines = cases_of_child(request.actor, file.id, on=request.today)
@@ -55,6 +59,7 @@ def child_cases(request: Request, child_id: UUID) -> HttpResponse:
         "file": file,
         "tabs": child_tabs(request.actor, file.id, current="child-cases"),
         "heads": [head_in(line, request.today) for line in lines],
+        "may_bring_in": may_bring_in(file),
         "may_open": _may_open(file) and not any(line.is_open for line in lines),
     }
     return render(request, "cases/child.html", context)
@@ -68,7 +73,7 @@ def case_new(request: Request) -> HttpResponse:
     asked = keys_in([request.POST.get("child", "") or request.GET.get("child", "")])
     if not asked:
         raise Http404
-    file = _file(request, asked[0])
+    file = file_for(request, asked[0])
     kept = kept_form(request) if request.method != "POST" else None
     if request.method != "POST":
         initial = {"id": uuid7(), "away_since": request.today}
@@ -86,13 +91,15 @@ def case_new(request: Request) -> HttpResponse:
     except NotAllowed:
         raise
     except Refusal as refusal:
-        return _page(request, file, form, status=409, refusal=refusal, open_id=_open_id(refusal))
+        return _page(
+            request, file, form, status=409, refusal=refusal, open_id=open_case_in(refusal)
+        )
     drop_kept_form(request)
     messages.success(request, _("已立案。下一步和期限都在下面。"))
     return redirect("case", case_id)
 
 
-def _file(request: Request, child_id: UUID) -> ChildFile:
+def file_for(request: Request, child_id: UUID) -> ChildFile:
     """The child, for whoever may see its cases; for others it is not there."""
     file = child_file(request.actor, child_id, on=request.today)
     if not any(Capability.SEE_CASES in door.capabilities for door in file.doors):
@@ -104,7 +111,12 @@ def _may_open(file: ChildFile) -> bool:
     return any(Capability.WORK_CASES in door.capabilities for door in file.doors)
 
 
-def _open_id(refusal: Refusal) -> str:
+def may_bring_in(file: ChildFile) -> bool:
+    """Whether the reader brings in cases of before for this child's place."""
+    return any(Capability.IMPORT_ROSTERS in door.capabilities for door in file.doors)
+
+
+def open_case_in(refusal: Refusal) -> str:
     """The case that stands open already, to be gone to instead."""
     return str(refusal.facts["case_id"]) if isinstance(refusal, CaseOpenAlready) else ""
 

@@ -17,6 +17,7 @@ TABS: tuple[tuple[str, str | Promise, Capability], ...] = (
     ("case-tray", _("收发"), Capability.WORK_CASES),
     ("cases-returned", _("辍学和复学名单"), Capability.SEE_CASES),
     ("cases-compare", _("与考勤核对"), Capability.SEE_CASES),
+    ("case-balances", _("补录在办个案"), Capability.IMPORT_ROSTERS),
 )
 COMPARES = frozenset(
     {

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from notoneless.web.cases import listing, of_child, one, referrals, registers, steps, tray, whole
+from notoneless.web.cases import (
+    balances,
+    listing,
+    of_child,
+    one,
+    referrals,
+    registers,
+    steps,
+    tray,
+    whole,
+)
 
 urlpatterns = [
     path("cases/", listing.cases, name="cases"),
     path("cases/export/", listing.cases_export, name="cases-export"),
     path("cases/new/", of_child.case_new, name="case-new"),
+    path("cases/balances/", balances.balances, name="case-balances"),
+    path("cases/balances/new/", balances.balance_new, name="case-balance-new"),
     path("cases/tray/", tray.tray, name="case-tray"),
     path("cases/tray/accept/", tray.tray_accept, name="case-tray-accept"),
     path("cases/tray/<slug:kind>/", tray.tray_letters, name="case-tray-letters"),

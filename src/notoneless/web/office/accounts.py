@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from python_calamine import CalamineError, CalamineWorkbook
 
 from notoneless.flows import accounts as flows
 from notoneless.flows.accounts import MOST_SLIPS, AccountFacts
@@ -28,12 +24,12 @@ from notoneless.rules.roles import Capability
 from notoneless.rules.staff_list import ROLE_WORDS, read_rows
 from notoneless.web.office.pages import Crumbs, carry_out, export_url, status_of, wants_export
 from notoneless.web.office.sheets import send_accounts
+from notoneless.web.pasted import PastedForm, as_text
 from notoneless.web.refusals import sentence_of
 from notoneless.web.request import Request, stamp_of
 from notoneless.web.words import unit_title
 
 PER_PAGE = 50
-LARGEST_BYTES = 2 * 1024 * 1024
 
 
 def _crumbs() -> Crumbs:
@@ -136,61 +132,8 @@ def _is_id(value: str) -> bool:
     return True
 
 
-class StaffListForm(forms.Form):
-    rows = forms.CharField(
-        label=gettext_lazy("粘贴名单"),
-        required=False,
-        max_length=200_000,
-        widget=forms.Textarea({"rows": 10, "spellcheck": "false"}),
-        help_text=gettext_lazy(
-            "从表格里复制整块粘贴即可：姓名、工号、手机号、岗位、单位、登录名。"
-        ),
-    )
-    file = forms.FileField(label=gettext_lazy("或选择文件（xlsx、xls、csv）"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        upload = data.get("file")
-        if upload is not None and upload.size > LARGEST_BYTES:
-            self.add_error("file", _("文件超过 2 MB。请只保留名单那一张表。"))
-        elif upload is not None:
-            data["table"] = self._table(upload)
-        else:
-            data["table"] = _split(data.get("rows", ""))
-        if not self.errors and not data["table"]:
-            raise forms.ValidationError(_("没有内容。请粘贴名单，或选择一个文件。"))
-        return data
-
-    def _table(self, upload: Any) -> list[list[str]]:
-        content = upload.read()
-        if upload.name.lower().endswith((".csv", ".txt")):
-            return _split(_decoded(content))
-        try:
-            sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        except CalamineError:
-            self.add_error("file", _("这个文件打不开。请另存为 xlsx 或 csv 再选。"))
-            return []
-        return [[_cell(value) for value in row] for row in sheet.to_python()]
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030", errors="replace")
-
-
-def _split(text: str) -> list[list[str]]:
-    lines = [line for line in text.splitlines() if line.strip()]
-    marks = "\t" if any("\t" in line for line in lines) else ","
-    plain = [line.replace("，", ",") for line in lines]
-    return list(csv.reader(plain, delimiter=marks))
+class StaffListForm(PastedForm):
+    pasted_hint = gettext_lazy("从表格里复制整块粘贴即可：姓名、工号、手机号、岗位、单位、登录名。")
 
 
 def staff_list(request: Request) -> HttpResponse:
@@ -217,7 +160,7 @@ def staff_list(request: Request) -> HttpResponse:
         "is_entered": is_entered and done,
         "good": [answer for answer in answers if answer.is_good],
         "bad": [(a, [sentence_of(r) for r in a.refusals]) for a in answers if not a.is_good],
-        "again": _as_text(form.cleaned_data["table"]) if done else "",
+        "again": as_text(form.cleaned_data["table"]) if done else "",
         "roles": sorted(ROLE_WORDS),
         "most": MOST_SLIPS,
         "crumbs": [*_crumbs(), (_("账号"), reverse("accounts"))],
@@ -225,7 +168,3 @@ def staff_list(request: Request) -> HttpResponse:
     return render(
         request, "office/staff_list.html", context, status=200 if done else status_of(form)
     )
-
-
-def _as_text(table: list[list[str]]) -> str:
-    return "\n".join("\t".join(cell.replace("\t", " ") for cell in row) for row in table)

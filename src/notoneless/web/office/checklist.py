@@ -166,6 +166,7 @@ def office(request: Request) -> HttpResponse:
         (C.SEE_DIRECTORY, "coverage-gaps", "git-branch", _("双线包保")),
         (C.SEE_DIRECTORY, "duties", "briefcase", _("部门职责")),
         (C.SEE_DIRECTORY, "directory", "phone", _("通讯录")),
+        (C.IMPORT_ROSTERS, "case-balances", "archive", _("补录在办个案")),
     ]
     context = {
         "progress": progress,
