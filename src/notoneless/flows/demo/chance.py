@@ -123,7 +123,7 @@ def comes_along(child_key: str, day: date) -> bool:
 
 
 def is_late(child_key: str, day: date, weight: float) -> int:
-    """By how many minutes a child is late that day; 0 for in time. -1: nobody looked at the clock."""
+    """By how many minutes a child is late that day; 0 in time, -1 when nobody saw the clock."""
     first, second, third, _ = uniforms("late", child_key, day)
     if first >= LATE * (0.5 + weight / 2):
         return 0

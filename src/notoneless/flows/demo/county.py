@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
@@ -21,6 +22,7 @@ from notoneless.children.models import ChildPlace, Enrolment
 from notoneless.children.models.places import Relation
 from notoneless.places.models import Person, Post, Unit, UnitPlace
 from notoneless.rules.paths import Line
+from notoneless.rules.refusal import Refusal
 from notoneless.rules.roles import Role
 from notoneless.rules.units import SCHOOLS, Stage, UnitKind, school_year_of
 
@@ -84,6 +86,8 @@ class DemoCounty:
     not_before: datetime | None = None
     """Where people have worked in the demo, their newest moment: nothing is told before it."""
     _actors: dict[tuple[UUID, int, int], Actor] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+    """Codes of what the product refused in the play: people have changed things since."""
     kept: dict[str, Any] = field(default_factory=dict)
     """What parts of the play have worked out once from what stands here."""
 
@@ -135,6 +139,14 @@ class DemoCounty:
     def new_id(self, *key: object) -> UUID:
         """A client-made id for what ``key`` names."""
         return UUID(int=self.random("id", *key).getrandbits(128), version=4)
+
+    @contextmanager
+    def unless_refused(self) -> Iterator[None]:
+        """Goes on where the product says no to what is done inside, which writes nothing then."""
+        try:
+            yield
+        except Refusal as refusal:
+            self.refused.append(refusal.code)
 
     def _person(self, key: str) -> UUID:
         return self._usernames[key] if key in self._usernames else self._staff[key]

@@ -26,7 +26,7 @@ from notoneless.flows.roster.running import roster_files
 from notoneless.flows.sample.children import enrol_sample_children
 from notoneless.flows.sample.county import found_sample_county
 from notoneless.flows.sample.living import SEED
-from notoneless.flows.sample.school import SampleSchool, found_sample_school
+from notoneless.flows.sample.school import found_sample_school
 from notoneless.journal.services import simulated
 from notoneless.places.models import Person
 
@@ -44,11 +44,11 @@ MOVED_EVERY = 3
 
 
 @transaction.atomic
-def found_demo_county(*, told: Told) -> tuple[UUID, SampleSchool]:
+def found_demo_county(*, told: Told) -> UUID:
     """Make the county as it stands on the first of September 2026, all of it or nothing.
 
     Units, calendar and plans from the sample; staff for every post; the eight rosters through the
-    importer, its parked rows decided by the county's clerk. Answers the county and 云顶小学.
+    importer, its parked rows decided by the county's clerk.
     """
     with simulated():
         told(0.0, "建立单位、校历和工作方案")
@@ -61,7 +61,7 @@ def found_demo_county(*, told: Told) -> tuple[UUID, SampleSchool]:
         _bring_rosters(actor_named("clerk", on=FIRST_DAY), told=told)
         told(0.9, "安排班主任和任课教师")
         staff_classes(staffing(county_id, on=FIRST_DAY, now=_at(FIRST_DAY, 6, 50)))
-    return county_id, school
+    return county_id
 
 
 def sample_rosters() -> AbstractContextManager[Path]:

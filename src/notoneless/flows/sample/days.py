@@ -61,19 +61,29 @@ class Story:
 def live_through_the_days(story: Story, *, now: datetime) -> None:
     """Call the rolls of the last school days, this morning's too once it is half past eight."""
     school = story.school
-    standing = standing_of_school(school.school_id, county_id=school.county_id)
-    is_morning_over = timezone.localtime(now).time() >= TODAYS_ROLLS_FROM
-    until = school.today + ONE_DAY if is_morning_over else school.today
-    days = standing.calendar(school.today).days(date(school_year_of(school.today), 8, 1), until)
-    story.days = tuple(days[-script.SCHOOL_DAYS :])
+    story.days = days_to_tell(school, now=now)
     if story.days:
         for n in range((school.today - story.days[0]).days + 1):
             _live(story, story.days[0] + timedelta(n))
 
 
+def days_to_tell(school: SampleSchool, *, now: datetime) -> tuple[date, ...]:
+    """The school days before ``now`` that the script tells of, oldest first."""
+    standing = standing_of_school(school.school_id, county_id=school.county_id)
+    is_morning_over = timezone.localtime(now).time() >= TODAYS_ROLLS_FROM
+    until = school.today + ONE_DAY if is_morning_over else school.today
+    days = standing.calendar(school.today).days(date(school_year_of(school.today), 8, 1), until)
+    return tuple(days[-script.SCHOOL_DAYS :])
+
+
+def tell_day(story: Story, day: date) -> None:
+    """All that the script says of one of its days: leave, rolls, lessons, who was spoken to."""
+    _tell(story, day, len(story.days) - story.days.index(day))
+
+
 def _live(story: Story, day: date) -> None:
     if day in story.days:
-        _tell(story, day, len(story.days) - story.days.index(day))
+        tell_day(story, day)
     if timedelta(0) < story.school.today - day <= script.NIGHTS:
         _sweep(story, day)
 
