@@ -7,8 +7,11 @@ from uuid import uuid4
 
 from notoneless.children.models import Enrolment
 from notoneless.journal.queries import Trouble, verify
-from notoneless.journal.services import seal
+from notoneless.journal.services import Stamp, seal
 from notoneless.places.models import Unit
+from notoneless.places.services.units import NewUnit, found_county, found_unit
+from notoneless.rules.paths import Line
+from notoneless.rules.units import UnitKind
 from tests.world import NOW, TERM_START
 
 
@@ -50,3 +53,16 @@ def test_another_countys_forged_fact_is_not_told_here(village):
     rows = [f.row for f in verify(other.pk).findings]
 
     assert [row for row in rows if row.startswith("children.")] == []
+
+
+def test_a_county_whose_journal_has_not_been_sealed_yet_troubles_nobody_elses(village):
+    seal(village.county_id, now=NOW + timedelta(minutes=1))
+    stamp = Stamp(county_id=uuid4(), by=None, now=NOW)
+    county = found_county(
+        NewUnit(UnitKind.COUNTY, "红石县", code="539902"), on=TERM_START, stamp=stamp
+    )
+    bureau = NewUnit(UnitKind.BUREAU, "红石县教育局")
+    above = {Line.GOVERNMENT: county.pk, Line.EDUCATION: None}
+    found_unit(bureau, parents=above, on=TERM_START, stamp=stamp)
+
+    assert verify(village.county_id).findings == []

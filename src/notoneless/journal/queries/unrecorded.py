@@ -8,8 +8,9 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Model
 
-from notoneless.journal.models import ChainHead, Entry, Erasure
+from notoneless.journal.models import Entry, Erasure
 from notoneless.journal.queries.findings import Finding, Report, Trouble
+from notoneless.journal.queries.heads import counties
 
 BATCH = 2_000
 
@@ -20,14 +21,14 @@ def check_unrecorded(report: Report) -> None:
     Two statements for each 2,000 rows. A model whose rows are recorded only once something is
     decided about them says ``journalled_from_birth = False``.
     """
-    counties = {report.county_id, *ChainHead.objects.values_list("county_id", flat=True)}
+    known = {report.county_id, *counties()}
     for model in apps.get_models():
         if not _is_journalled(model):
             continue
         label = model._meta.label_lower
         for ids in _ids(model):
             recorded = Entry.objects.filter(
-                county_id__in=counties, row_model=label, row_id__in=ids
+                county_id__in=known, row_model=label, row_id__in=ids
             ).values_list("row_id", flat=True)
             for row in model._base_manager.filter(pk__in=set(ids) - set(recorded)):
                 if getattr(row, "county_id", report.county_id) == report.county_id:

@@ -1,0 +1,141 @@
+"""A backup made while the county works comes back whole, on either database, and proves it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import tarfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlparse
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from uuid_utils.compat import uuid4
+
+from notoneless.jobs.backups.archive import DUMP, MANIFEST, BadBackup, opened
+from tests.structure.source import ROOT
+
+ON_POSTGRES = "postgres" in os.environ.get("DATABASE_URL", "")
+
+
+class Machine:
+    """A database of its own, and the commands that an engineer types on it."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self.environ = {
+            **os.environ,
+            "NOTONELESS_MODE": "test",
+            "NOTONELESS_DATA_DIR": str(folder),
+            "DATABASE_URL": url,
+        }
+
+    def run(self, *words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "notoneless.config.commandline", *words],
+            env=self.environ | environ,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
+
+    def do(self, *words: str) -> str:
+        done = self.run(*words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="module")
+def new_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Machine]]:
+    made: list[str] = []
+
+    def make() -> Machine:
+        folder = tmp_path_factory.mktemp("machine")
+        if not ON_POSTGRES:
+            return Machine(f"sqlite:///{folder}/n.sqlite3", folder)
+        server = urlparse(os.environ["DATABASE_URL"])
+        name = f"backup_{uuid4().hex}"
+        made.append(name)
+        with psycopg.connect(server.geturl(), autocommit=True) as admin:
+            admin.execute(f"CREATE DATABASE {name}")
+        return Machine(server._replace(path=f"/{name}").geturl(), folder)
+
+    yield make
+    if made:
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as admin:
+            for name in made:
+                admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def source(new_machine: Callable[[], Machine]) -> Machine:
+    machine = new_machine()
+    machine.do("migrate", "-v0")
+    machine.do("found_county", "539902", "红石县", "红石县教育局", "莫开山")
+    machine.do("seal-journal")
+    return machine
+
+
+@pytest.fixture(scope="module")
+def backup(source: Machine, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("kept") / "red.tar"
+    assert "journal ended at  NOL1" in source.do("backup", str(path))
+    return path
+
+
+def test_what_was_backed_up_stands_on_an_empty_machine_with_its_journal_whole(backup, new_machine):
+    fresh = new_machine()
+    told = fresh.do("restore", str(backup))
+    assert "日志完整" in told
+    assert "红石县（539902）" in told
+
+
+def test_a_database_that_is_there_is_left_alone_until_it_is_to_be_replaced(backup, source):
+    source.do("found_county", "539903", "白石县", "白石县教育局", "莫开山")
+    assert "nothing was changed" in source.run("restore", str(backup)).stderr
+    assert "白石县" in source.do("verify-journal")
+    assert "日志完整" in source.do("restore", "--replace", str(backup))
+    assert "白石县" not in source.do("verify-journal")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda said: said | {"sha256": "0" * 64}, "damaged"),
+        (lambda said: said | {"migrations": ["cases.9999_later"]}, "newer program"),
+        (lambda said: said | {"engine": "other"}, "DATABASE_URL"),
+        (lambda said: said | {"keys": {"1": "0" * 16}}, "key 1"),
+        (lambda said: {}, "not a backup"),
+    ],
+)
+def test_a_backup_that_does_not_belong_here_is_refused_in_words(backup, tmp_path, change, words):
+    with tarfile.open(backup) as tar:
+        said = json.load(tar.extractfile(MANIFEST))
+        dump = tar.extractfile(DUMP).read()
+    parts = {MANIFEST: json.dumps(change(said)).encode(), DUMP: dump}
+    altered = tmp_path / "altered.tar"
+    with tarfile.open(altered, "w") as tar:
+        for name, data in parts.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            tar.addfile(member, io.BytesIO(data))
+    with pytest.raises(BadBackup, match=words), opened(altered):
+        raise AssertionError("it was taken for a good one")
+
+
+def test_a_file_that_is_no_backup_is_said_to_be_none(tmp_path):
+    (tmp_path / "other.tar").write_text("一份会议记录", "utf-8")
+    with pytest.raises(BadBackup, match="not a backup"), opened(tmp_path / "other.tar"):
+        raise AssertionError("it was taken for a good one")
+
+
+@pytest.mark.django_db
+def test_a_backup_never_writes_over_a_file(backup):
+    before = backup.read_bytes()
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("backup", str(backup))
+    assert backup.read_bytes() == before
