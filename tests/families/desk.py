@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from notoneless.children.models import ChildRecord, Guardian
+from notoneless.children.models import Child, ChildRecord, Guardian
 from notoneless.children.models.child import RecordSource
 from notoneless.children.services.identity import write_record
+from notoneless.children.services.merging import Half, merge_children
 from notoneless.families.models import Invitation
 from notoneless.families.queries.invitations import Visitor, visitor_of
 from notoneless.families.services.invitations import Made, link_index, open_visit
@@ -105,3 +106,16 @@ def invitation(made: Made) -> Invitation:
 def wrong_of(made: Made) -> str:
     """A code that is not the invitation's."""
     return "000000" if made.code != "000 000" else "111111"
+
+
+def merged(v: Village, absorbed: str, *, into: str = "lan") -> None:
+    """Two rows were found to be one child."""
+    kept, away = (Child.objects.get(pk=v.children[key].pk) for key in (into, absorbed))
+    merge_children(
+        Half(kept.pk, kept.version),
+        Half(away.pk, away.version),
+        reason="同一名儿童",
+        actor=v.actor("lu"),
+        today=TODAY,
+        stamp=v.stamp("lu"),
+    )

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from notoneless.access.actor import Actor
+from notoneless.flows.overview.units import ABOVE_CLASSES
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import SCHOOLS, UnitKind
 
@@ -61,6 +62,13 @@ ENTRIES = (
         frozenset({Capability.CALL_ROLL, Capability.EXPORT_CHILDREN}),
     ),
     _Entry("duty-list", _("待办"), "inbox", frozenset({Capability.SEE_CHILDREN})),
+    _Entry(
+        "overview",
+        _("总览"),
+        "chart-line",
+        frozenset({Capability.SEE_CASES}),
+        at=ABOVE_CLASSES,
+    ),
     # Who acts on signs in a school; in the county whoever sees how often they were right.
     _Entry(
         "signs",
@@ -77,6 +85,7 @@ ENTRIES = (
         "phone-call",
         frozenset({Capability.LOG_CONTACTS, Capability.SEE_CONTACTS}),
     ),
+    _Entry("families", _("家长页"), "heart-handshake", frozenset({Capability.INVITE_FAMILIES})),
     _Entry(
         "papers",
         _("文书"),

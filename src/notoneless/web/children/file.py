@@ -101,6 +101,8 @@ def file_context(request: Request, file: ChildFile, revealed: Mapping[str, str])
         "may_counsel": may_counsel(request.actor),
         "may_call": request.actor.may(Capability.SEE_DIRECTORY),
         "may_correct": _may(file, Capability.CORRECT_CHILDREN),
+        "sees_family_page": _may(file, Capability.INVITE_FAMILIES)
+        or _may(file, Capability.CORRECT_CHILDREN),
         "may_merge": _may(file, Capability.MERGE_CHILDREN),
     }
 

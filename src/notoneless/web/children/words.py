@@ -83,6 +83,7 @@ READINGS: Mapping[str, str | Promise] = {
     "child.opened": _("打开档案"),
     "child.revealed": _("查看完整号码"),
     "child.compared": _("比对重复"),
+    "family.opened": _("监护人打开家长页"),
     "child.contacts": _("查看联系网"),
     "contact.opened": _("查看联系记录"),
     "contact.picture": _("查看联系的照片"),

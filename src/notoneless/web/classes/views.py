@@ -84,6 +84,7 @@ def class_context(request: Request, class_id: UUID) -> dict[str, Any]:
         "homeroom": homeroom_names([unit.id], on=request.today).get(unit.id, []),
         "may_manage": request.actor.may(Capability.MANAGE_CLASSES, at=unit.path),
         "may_add": request.actor.may(Capability.ADD_CHILDREN, at=unit.path),
+        "may_invite": request.actor.may(Capability.INVITE_FAMILIES, at=unit.path),
         "may_export": request.actor.may(Capability.EXPORT_CHILDREN, at=unit.path),
     }
 
