@@ -108,6 +108,7 @@ class Story:
     present: tuple[date, ...] = ()
     vain: tuple[date, ...] = ()
     around: Around = field(default=AROUND)
+    is_looked_after: bool = True
 
     def step(self, kind, day, *, answers="", **more):
         """One more step; ``answers`` names the kind of the latest step to which it is one."""
@@ -133,6 +134,7 @@ class Story:
             silences=self.silences,
             present_days=self.present,
             visits_in_vain=self.vain,
+            is_looked_after=self.is_looked_after,
         )
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from notoneless.rules.cases.guards import MEASURES, confirming_level
@@ -235,3 +237,36 @@ def test_every_other_end_needs_the_second_person_from_the_first_day(outcome):
     assert missing("closed", opened(MON), MON, level, PLAIN, by=CHEN, outcome=outcome) == [
         "not_asked"
     ]
+
+
+# -- reviews after the end ----------------------------------------------------------------------
+
+PLACED = opened(MON).returned(TUE).placed(WED)
+OVER = PLACED.watch_ended(THU).asked_closing(FRI, outcome=Outcome.RETURNED).closed(FRI)
+DAYS = (on(12, 17), on(2, 17, 2027), on(5, 17, 2027))
+
+
+def reviewed(story, day, planned_on):
+    return story.step("plan_reviewed", day, said={"planned_on": planned_on.isoformat()})
+
+
+@pytest.mark.req("R-117", "T21")
+def test_after_the_end_a_plan_is_looked_at_again_until_all_its_days_are_done():
+    assert missing("plan_reviewed", PLACED, FRI, "class", PLAIN) == []
+    story = OVER
+    for day in DAYS:
+        assert missing("plan_reviewed", story, day, "class", PLAIN) == []
+        story = reviewed(story, day, day)
+
+    assert missing("plan_reviewed", story, DAYS[-1], "class", PLAIN) == ["state"]
+    other_day = reviewed(reviewed(OVER, DAYS[0], DAYS[0]), DAYS[1], DAYS[0])
+    assert missing("plan_reviewed", other_day, DAYS[1], "class", PLAIN) == []
+
+
+@pytest.mark.req("R-117")
+def test_no_plan_is_looked_at_of_a_child_that_left_or_whose_case_ended_elsewhere():
+    gone = replace(OVER, is_looked_after=False)
+    assert missing("plan_reviewed", gone, DAYS[0], "class", PLAIN) == ["state"]
+    moved = PLACED.asked_closing(THU, outcome=Outcome.TRANSFERRED).closed(FRI, Outcome.TRANSFERRED)
+    assert missing("plan_reviewed", moved, DAYS[0], "class", PLAIN) == ["state"]
+    assert missing("plan_reviewed", OVER, DAYS[0], "township", PLAIN) == ["level"]

@@ -183,10 +183,11 @@ def test_what_stood_goes_quietly_and_comes_back():
 @pytest.mark.req("R-120", "T23", "T24")
 @pytest.mark.parametrize("outcome", Outcome)
 @pytest.mark.parametrize("story", [BUSY, BACK])
-def test_a_closed_case_wants_nothing_of_anybody(story, outcome):
+def test_a_closed_case_wants_nothing_but_the_reviews_of_a_child_that_stayed(story, outcome):
     found = want(story.closed(WED, outcome), AT_ONCE, FRI)
 
-    assert open_rules(found) == set()
+    stayed = story is BACK and outcome in {Outcome.RETURNED, Outcome.ENFORCED}
+    assert open_rules(found) == ({DutyRule.CASE_REVIEW} if stayed else set())
 
 
 @pytest.mark.req("R-120")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from notoneless.rules.cases.kinds import Outcome
-from notoneless.rules.cases.plans import review_days
+from notoneless.rules.cases.plans import back_since, review_days
 from notoneless.rules.duties.difference import stand_of
 from notoneless.rules.duties.kinds import DutyRule
 from notoneless.rules.duties.wants import Moment
@@ -21,6 +22,7 @@ from tests.rules.cases.desk import (
     TOWN_HEAD,
     later,
     on,
+    open_rules,
     opened,
     own,
     plan,
@@ -155,6 +157,49 @@ def test_a_relapse_ends_reviews_and_watch():
 
     assert {d.closed_by.on for d in named(found, R.CASE_REVIEW)} == {FRI}
     assert only(found, R.CASE_WATCH).closed_by.on == FRI
+
+
+@pytest.mark.req("R-117", "T23")
+@pytest.mark.parametrize("outcome", [Outcome.RETURNED, Outcome.ENFORCED])
+def test_closing_the_case_of_a_child_that_stayed_leaves_its_reviews_open(outcome):
+    reviewed = ASKED.step("plan_reviewed", on(12, 17), said={"planned_on": "2026-12-17"})
+    story = reviewed.closed(on(1, 15, 2027), outcome)
+    found = want(story, PRODUCT, on(5, 18, 2027))
+    first, second, third = named(found, R.CASE_REVIEW)
+
+    assert first.closed_by.on == on(12, 17)
+    assert (second.due.on, second.closed_by) == (on(2, 17, 2027), None)
+    assert (third.due.on, third.closed_by) == (on(5, 17, 2027), None)
+    assert stand_of(third, Moment(on(5, 17, 2027))).late_since is None
+    assert stand_of(third, Moment(on(5, 18, 2027))).late_since == on(5, 18, 2027)
+    assert open_rules(found) == {R.CASE_REVIEW}
+
+
+@pytest.mark.req("R-117", "R-120")
+def test_another_lawful_end_ends_the_reviews_and_so_does_a_child_that_is_gone():
+    moved = ASKED.closed(on(1, 15, 2027), Outcome.TRANSFERRED)
+    found = want(moved, PRODUCT, on(2, 17, 2027))
+    assert {d.closed_by.on for d in named(found, R.CASE_REVIEW)} == {on(1, 15, 2027)}
+
+    stayed = ASKED.closed(on(1, 15, 2027))
+    assert named(want(stayed, PRODUCT, on(2, 17, 2027)), R.CASE_REVIEW) != []
+    gone = replace(stayed, is_looked_after=False)
+    assert named(want(gone, PRODUCT, on(2, 17, 2027)), R.CASE_REVIEW) == []
+
+
+@pytest.mark.req("R-117", "T22")
+def test_the_months_run_from_the_first_day_back_since_the_last_relapse():
+    measured = opened(MON).reported(MON).returned(TUE).step("returned_by_measure", THU).placed(FRI)
+    lost_again = measured.relapsed(on(11, 30)).returned(on(12, 3)).placed(on(12, 4))
+
+    assert named(want(measured, PRODUCT, FRI), R.CASE_REVIEW)[0].due.on == on(12, 17)
+    assert back_since(measured.steps) == TUE
+    assert back_since(measured.relapsed(on(11, 30)).steps) is None
+    assert back_since(lost_again.steps) == on(12, 3)
+    open_ones = [
+        d for d in named(want(lost_again, PRODUCT, on(12, 4)), R.CASE_REVIEW) if not d.closed_by
+    ]
+    assert open_ones[0].due.on == on(1, 4, 2027)
 
 
 # -- watch --------------------------------------------------------------------------------------

@@ -23,7 +23,16 @@ def cases_seen(actor: Actor, *, on: date, to: Capability = Capability.SEE_CASES)
 
 def open_case_of(actor: Actor, child_id: UUID, *, on: date) -> UUID | None:
     """The child's open case, if it has one; two statements. Raises ``Child.DoesNotExist``."""
-    seen = Child.objects.seen_by(actor, on=on, to=Capability.SEE_CASES)
-    child = seen.only("pk").get(pk=child_id)
-    rows = Case.objects.filter(child=child).exclude(state__in=CLOSED)
+    rows = _cases_of(actor, child_id, on).exclude(state__in=CLOSED)
     return rows.values_list("pk", flat=True).first()
+
+
+def newest_case_of(actor: Actor, child_id: UUID, *, on: date) -> UUID | None:
+    """The child's open case, or the one that was closed last. Raises ``Child.DoesNotExist``."""
+    rows = _cases_of(actor, child_id, on).order_by("-opened_on", "-pk")
+    return rows.values_list("pk", flat=True).first()
+
+
+def _cases_of(actor: Actor, child_id: UUID, on: date) -> QuerySet[Case]:
+    seen = Child.objects.seen_by(actor, on=on, to=Capability.SEE_CASES)
+    return Case.objects.filter(child=seen.only("pk").get(pk=child_id))

@@ -114,7 +114,8 @@ def add_step(case: Case, new: NewStep, *, stamp: Stamp) -> CaseStep:
     _follow(case, _in_order(steps))
     subject = ("child", case.child_id)
     record(f"case.{fact.kind.value}", row, subject=subject, happened_on=fact.on, stamp=stamp)
-    _record_end(case, stamp=stamp)
+    if fact.kind is StepKind.CLOSED:
+        _record_end(case, stamp=stamp)
     return row
 
 

@@ -31,8 +31,8 @@ from notoneless.journal.services import Stamp
 from notoneless.policy.services.kept import keep_policy
 from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.guards import asked_closing
-from notoneless.rules.cases.kinds import StepKind
-from notoneless.rules.cases.plans import Placement, review_days
+from notoneless.rules.cases.kinds import REVIEW_MONTHS, StepKind
+from notoneless.rules.cases.plans import Placement, back_since, review_days
 from notoneless.rules.cases.referrals import ReferralKind
 from notoneless.rules.cases.subcases import SubCaseKind, SubCaseResult
 
@@ -166,7 +166,6 @@ def _settle_subcase(
 
 
 def _plan(known: KnownCase, step: CaseStep, fact: StepFact, acting: Acting, stamp: Stamp) -> None:
-    back = known.fact.standing.returned
     placed_in, helper = fact.text("class"), fact.text("helper")
     new = NewPlan(
         placement=Placement(fact.text("placement")),
@@ -175,8 +174,8 @@ def _plan(known: KnownCase, step: CaseStep, fact: StepFact, acting: Acting, stam
         measures=fact.text("measures"),
         helper=UUID(helper) if helper else None,
         review_on=review_days(
-            returned_on=back.on if back else fact.on,
-            months=known.policy.months("case_review_months"),
+            returned_on=back_since(known.fact.standing.steps) or fact.on,
+            months=known.policy.months(REVIEW_MONTHS),
             calendar=known.calendar,
         ),
     )

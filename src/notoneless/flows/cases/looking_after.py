@@ -31,6 +31,7 @@ from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.kinds import CLOSED, Level, StepKind
 from notoneless.rules.cases.passing import Passed, passed
 from notoneless.rules.duties.difference import Changes
+from notoneless.rules.duties.kinds import DutyRule, DutyState
 from notoneless.rules.duties.wants import Hole
 
 BATCH = 200
@@ -151,8 +152,15 @@ def _step(step: Passed) -> NewStep:
 
 
 def _batches(county_id: UUID, *, everything: bool) -> Iterator[list[UUID]]:
-    rows = Case.objects.filter(county=county_id).exclude(state__in=CLOSED)
-    if not everything:
+    """Open cases; at night also closed ones whose plan is still to be looked at again."""
+    rows = Case.objects.filter(county=county_id)
+    if everything:
+        reviews = Duty.objects.filter(
+            county=county_id, rule=DutyRule.CASE_REVIEW, state=DutyState.OPEN
+        )
+        rows = rows.filter(~Q(state__in=CLOSED) | Q(matter_id__in=reviews.values("matter")))
+    else:
+        rows = rows.exclude(state__in=CLOSED)
         newer = AbsenceRun.objects.filter(
             child=OuterRef("child"), computed_at__gt=OuterRef("planned_at")
         )
@@ -167,11 +175,9 @@ def _rows(ids: Sequence[UUID]) -> list[Case]:
 
 
 def _lock(ids: Sequence[UUID]) -> list[Case]:
-    """Those that are still open and in which nobody is at work."""
+    """Those in which nobody is at work."""
     rows = Case.objects.select_for_update(of=("self",), skip_locked=True)
-    return list(
-        rows.filter(pk__in=ids).exclude(state__in=CLOSED).select_related("child").order_by("pk")
-    )
+    return list(rows.filter(pk__in=ids).select_related("child").order_by("pk"))
 
 
 def _suspected(rows: Sequence[Case], county_id: UUID) -> dict[UUID, list[date]]:

@@ -105,7 +105,12 @@ _QUIET = frozenset({DutyRule.CASE_WATCH, DutyRule.CASE_REVIEW})
 
 
 def _turn(known: KnownCase, duties: Iterable[Duty]) -> Turn:
-    """Whose turn it is: the bearer of the open duty that is due first, of undated ones the last."""
+    """Whose turn it is: the bearer of the open duty that is due first, of undated ones the last.
+
+    Nobody's once the case is closed: the reviews of its plan stand in their bearer's tray alone.
+    """
+    if not known.fact.standing.is_open:
+        return Turn(role="", unit_id=None, due_on=None)
     rows = sorted((row for row in duties if _is_running(row)), key=_most_urgent)
     urgent = [row for row in rows if DutyRule(row.rule) not in _QUIET] or rows
     first = urgent[0] if urgent else None

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from notoneless.attendance.queries.history import Histories, histories
 from notoneless.attendance.queries.schools import standing_of_school
 from notoneless.cases.models import Case, CaseStep
@@ -53,14 +55,14 @@ def known_cases(rows: Sequence[Case], *, county_id: UUID, today: date) -> list[K
     attendance = histories(ids, county_id=county_id, from_on=first, until=today)
     quiet = silences(ids, county_id=county_id, on=today)
     vain = visits_in_vain(ids, county_id=county_id, from_on=_away(rows), until=today)
-    steps = _steps(rows)
+    steps, later = _steps(rows), _opened_later(rows)
     return [
         _known(
             row,
             tuple(steps[row.pk]),
             places.get(_who(row)),
             attendance,
-            _Beside(quiet.get(_who(row), ()), vain.get(_who(row), ())),
+            _Beside(quiet.get(_who(row), ()), vain.get(_who(row), ()), row.pk in later),
             today,
         )
         for row in rows
@@ -71,6 +73,7 @@ def known_cases(rows: Sequence[Case], *, county_id: UUID, today: date) -> list[K
 class _Beside:
     silences: tuple[Silence, ...]
     visits_in_vain: tuple[date, ...]
+    has_later_case: bool
 
 
 def _known(
@@ -100,6 +103,7 @@ def _known(
         silences=beside.silences,
         present_days=tuple(present),
         visits_in_vain=tuple(d for d in beside.visits_in_vain if d >= row.away_since),
+        is_looked_after=place is not None and not beside.has_later_case,
     )
     policy = case_policy(row.policy_digest, current, on=today)
     return KnownCase(row, fact, place, policy, calendar, marks)
@@ -137,6 +141,23 @@ def _steps(rows: Sequence[Case]) -> Mapping[UUID, list[StepFact]]:
     for step in steps.order_by("happened_on", "recorded_at", "pk"):
         found[step.case_id].append(fact_of(step))
     return found
+
+
+def _opened_later(rows: Sequence[Case]) -> frozenset[UUID]:
+    """Closed ones among these of children that have a newer case; no statement without any."""
+    closed = [row for row in rows if row.closed_on is not None]
+    if not closed:
+        return frozenset()
+    whom = {_who(row) for row in closed}
+    same_child = Q(child__in=whom) | Q(child__merged_into__in=whom)
+    opened: defaultdict[UUID, list[tuple[UUID, date]]] = defaultdict(list)
+    for each in Case.objects.filter(same_child).select_related("child"):
+        opened[_who(each)].append((each.pk, each.opened_on))
+    return frozenset(
+        row.pk
+        for row in closed
+        if any(pk != row.pk and on >= (row.closed_on or on) for pk, on in opened[_who(row)])
+    )
 
 
 def _who(row: Case) -> UUID:

@@ -69,6 +69,8 @@ class CaseFact:
     """School days on which a roll has seen the child since its last return, in order."""
     visits_in_vain: tuple[date, ...] = ()
     """Visits since the child is away that did not bring it back, in order."""
+    is_looked_after: bool = True
+    """Once it is closed: the child is registered here still and no later case of it was opened."""
 
     @property
     def standing(self) -> Standing:

@@ -14,6 +14,7 @@ from notoneless.rules.cases.facts import CaseFact, Standing, StepFact
 from notoneless.rules.cases.kinds import (
     ELSEWHERE,
     ERRORS,
+    REVIEW_MONTHS,
     Level,
     Missing,
     Outcome,
@@ -21,6 +22,7 @@ from notoneless.rules.cases.kinds import (
     StepKind,
 )
 from notoneless.rules.cases.ladder import Guard, Transition, transition_of
+from notoneless.rules.cases.plans import reviews_of
 from notoneless.rules.clocks import due_on
 from notoneless.rules.policy.resolved import PolicyHole, ResolvedPolicy
 
@@ -176,6 +178,17 @@ def _advice_stands(look: _Look) -> list[Obstacle]:
     return [] if _has_open_advice(look.standing) else [Obstacle(Missing.NO_ADVICE)]
 
 
+def _review_waits(look: _Look) -> list[Obstacle]:
+    """While the child is watched its plan can be looked at any day; after that as planned."""
+    placed = look.standing.last(StepKind.PLACED)
+    if look.standing.is_open or placed is None:
+        return []
+    months = look.asking.policy.months(REVIEW_MONTHS)
+    planned = reviews_of(look.standing, placed, months=months, calendar=look.asking.calendar)
+    waits = look.case.is_looked_after and None in planned.values()
+    return [] if waits else [Obstacle(Missing.STATE)]
+
+
 def _watched_enough(look: _Look) -> list[Obstacle]:
     needed = look.asking.policy.duration("return_watch_days").length
     return [] if len(look.case.present_days) >= needed else [Obstacle(Missing.WATCH_RUNS)]
@@ -242,6 +255,7 @@ _GUARDS: Mapping[Guard, _Check] = MappingProxyType(
         Guard.MEASURE_NAMED: _measure_named,
         Guard.CHALLENGE_STANDS: _challenge_stands,
         Guard.ADVICE_STANDS: _advice_stands,
+        Guard.REVIEW_WAITS: _review_waits,
         Guard.WATCHED_ENOUGH: _watched_enough,
         Guard.MAY_ASK_CLOSING: _may_ask_closing,
         Guard.SECOND_PERSON: _second_person,

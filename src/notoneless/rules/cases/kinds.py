@@ -94,6 +94,8 @@ class Outcome(StrEnum):
     """No child was missing: a fault in the data."""
 
 
+REVIEW_MONTHS = "case_review_months"
+"""The plan's months after a return in which its support plan is looked at again."""
 ELSEWHERE = frozenset(Outcome) - {Outcome.RETURNED, Outcome.ENFORCED}
 """Lawful ends without a return (T24)."""
 ERRORS = frozenset({Outcome.EXCUSED, Outcome.IDENTITY_ERROR})

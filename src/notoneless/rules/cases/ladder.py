@@ -49,6 +49,7 @@ class Guard(StrEnum):
     MEASURE_NAMED = "measure_named"
     CHALLENGE_STANDS = "challenge_stands"
     ADVICE_STANDS = "advice_stands"
+    REVIEW_WAITS = "review_waits"
     WATCHED_ENOUGH = "watched_enough"
     MAY_ASK_CLOSING = "may_ask_closing"
     SECOND_PERSON = "second_person"

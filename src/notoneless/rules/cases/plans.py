@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from notoneless.rules.calendar import SchoolCalendar
+from notoneless.rules.cases.facts import Standing, StepFact
+from notoneless.rules.cases.kinds import StepKind
 from notoneless.rules.clocks import due_on
 from notoneless.rules.policy.measures import DurationUnit
 
@@ -24,6 +26,36 @@ class Placement(StrEnum):
     HOME_TEACHING = "home_teaching"
     """送教上门."""
     SPECIAL_SCHOOL = "special_school"
+
+
+def back_since(steps: Iterable[StepFact]) -> date | None:
+    """From when a child's time back is counted after these steps; ``None`` while it is away.
+
+    From the first return since it was lost last: a measure that is noted later only tells how.
+    """
+    back: date | None = None
+    for step in steps:
+        if step.kind in (StepKind.RETURNED, StepKind.RETURNED_BY_MEASURE):
+            back = back or step.on
+        elif step.kind is StepKind.RELAPSED:
+            back = None
+    return back
+
+
+def reviews_of(
+    standing: Standing, placed: StepFact, *, months: Iterable[int], calendar: SchoolCalendar
+) -> dict[date, StepFact | None]:
+    """The days on which the plan made at ``placed`` is to be looked at, and who has."""
+    before = standing.steps[: standing.steps.index(placed)]
+    days = review_days(
+        returned_on=back_since(before) or placed.on, months=months, calendar=calendar
+    )
+    made = {step.text("planned_on"): step for step in reversed(_reviews(standing, placed))}
+    return {day: made.get(day.isoformat()) for day in days}
+
+
+def _reviews(standing: Standing, placed: StepFact) -> tuple[StepFact, ...]:
+    return standing.all_after(placed, StepKind.PLAN_REVIEWED)
 
 
 def review_days(

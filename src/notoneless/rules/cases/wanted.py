@@ -45,7 +45,7 @@ FAMILIES: Mapping[DutyRule, Family] = MappingProxyType(
 def wanted_of_case(
     case: CaseFact, policy: ResolvedPolicy, calendar: SchoolCalendar, until: Moment
 ) -> Wanted:
-    """The duties of one case as of ``until``; nothing any more once it is closed.
+    """The duties of one case as of ``until``; once it is closed nothing but its plan's reviews.
 
     A hole in plan or calendar takes out its own rule and is named. Raises nothing.
     Source: the ladder's clocks (requirements §7.1, §7.2), R-106 - R-123.
@@ -86,5 +86,9 @@ def _apply(rule: DutyRule, family: Family, grounds: Grounds) -> Iterator[WantedD
     if is_hushed(rule, child, on=grounds.plan.until.on):
         return
     for wish in family(grounds):
-        if wish.closed is not None or grounds.standing.is_open:
+        if wish.closed is not None or grounds.standing.is_open or _outlasts(rule, grounds):
             yield grounds.plan.want(grounds.draft(rule, wish))
+
+
+def _outlasts(rule: DutyRule, grounds: Grounds) -> bool:
+    return rule is DutyRule.CASE_REVIEW and grounds.case.is_looked_after

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.grounds import Grounds, Wish, earliest
 from notoneless.rules.cases.guards import CONFIRMER, ENDS_ASKING, confirming_level
-from notoneless.rules.cases.kinds import Level, StepKind
-from notoneless.rules.cases.plans import review_days
+from notoneless.rules.cases.kinds import ELSEWHERE, REVIEW_MONTHS, Level, StepKind
+from notoneless.rules.cases.plans import reviews_of
 from notoneless.rules.clocks import Due
 from notoneless.rules.duties.wants import Bearer
 
-REPORT, PLACE, REVIEW = "case_return_report_within", "case_place_within", "case_review_months"
+REPORT, PLACE, REVIEW = "case_return_report_within", "case_place_within", REVIEW_MONTHS
 WATCH, CLOSE, CONFIRM = "return_watch_days", "case_close_within", "case_confirm_within"
 _RETURNS = (StepKind.RETURNED, StepKind.RETURNED_BY_MEASURE)
 _LOST = (StepKind.RELAPSED, StepKind.CLOSED)
@@ -45,29 +45,36 @@ def want_placement(grounds: Grounds) -> Iterator[Wish]:
 
 
 def want_review(grounds: Grounds) -> Iterator[Wish]:
-    """The plan is looked at again, so many months after the return (field row 38)."""
+    """The plan is looked at again, so many months after the return (national rules §1.2, row 10).
+
+    Closing the case ends no review of a child that stayed: the months run from the return, and
+    the watch is shorter than they are. A relapse does, another lawful end, a later case, and that
+    the child is registered here no more.
+    """
     for placed in grounds.known(StepKind.PLACED):
-        back = _return_before(grounds, placed)
-        days = review_days(
-            returned_on=back.on if back else placed.on,
+        planned = reviews_of(
+            grounds.standing,
+            placed,
             months=grounds.plan.policy.months(REVIEW),
             calendar=grounds.plan.calendar,
         )
-        for which, day in enumerate(days, 1):
-            reviewed = [
-                step
-                for step in grounds.known(StepKind.PLAN_REVIEWED)
-                if step.text("planned_on") == day.isoformat()
-            ]
+        for which, (day, reviewed) in enumerate(planned.items(), 1):
+            made = reviewed if reviewed is not None and reviewed.on <= grounds.on else None
             yield Wish(
                 key=REVIEW,
                 step=placed,
                 opened_on=placed.on,
                 bearer=grounds.homeroom,
                 due=Due(day),
-                closed=earliest([*reviewed, grounds.done(placed, *_LOST)]),
+                closed=earliest([made, _review_ended(grounds, placed)]),
                 which=which,
             )
+
+
+def _review_ended(grounds: Grounds, placed: StepFact) -> StepFact | None:
+    closed = grounds.done(placed, StepKind.CLOSED)
+    is_elsewhere = closed is not None and closed.text("outcome") in ELSEWHERE
+    return earliest([grounds.done(placed, StepKind.RELAPSED), closed if is_elsewhere else None])
 
 
 def want_watch(grounds: Grounds) -> Iterator[Wish]:
@@ -140,11 +147,6 @@ def _returns(grounds: Grounds) -> tuple[StepFact, ...]:
         if not kept or grounds.done(kept[-1], *_LOST) is not None:
             kept.append(back)
     return tuple(kept)
-
-
-def _return_before(grounds: Grounds, step: StepFact) -> StepFact | None:
-    found = [back for back in _returns(grounds) if _is_before(grounds, back, step)]
-    return found[-1] if found else None
 
 
 def _is_before(grounds: Grounds, one: StepFact, other: StepFact) -> bool:
