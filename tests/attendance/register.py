@@ -9,11 +9,11 @@ from uuid_utils.compat import uuid7
 
 from notoneless.attendance.models import AbsenceRun, Roll
 from notoneless.flows.rolls.submitting import RollResult, submit_roll
-from notoneless.policy.services.packs import load_shipped_packs
 from notoneless.rules.attendance.forms import AbsenceMark, Submission
 from notoneless.rules.attendance.sessions import DAY, Reason
 from tests.places.calendar_desk import give_calendar
-from tests.world import NOW, Village
+from tests.policy.desk import give_packs
+from tests.world import Village
 
 MON, TUE, WED, THU, FRI = (date(2026, 11, 16) + timedelta(days=n) for n in range(5))
 SAT = FRI + timedelta(days=1)
@@ -24,7 +24,7 @@ VILLAGE_TIME = timezone(timedelta(hours=8))
 def open_school(village: Village) -> Village:
     """The village with its calendar and the shipped packs; nobody has adopted any."""
     give_calendar(village)
-    load_shipped_packs(now=NOW)
+    give_packs(village)
     return village
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from notoneless.flows.official_days import load_official_days
+from notoneless.places.models import CalendarChange
 from notoneless.places.queries.calendar import calendar_for
 from notoneless.places.services.calendar.days import NewOverride, close_for, override_days
 from notoneless.places.services.calendar.terms import NewTerms, set_terms
 from notoneless.rules.calendar import Period, SchoolCalendar
+from tests.rows import kept
 from tests.world import TODAY, Village
 
 AUTUMN = Period("第一学期", date(2026, 9, 1), date(2027, 1, 23))
@@ -17,6 +19,7 @@ WEDNESDAY = date(2026, 11, 25)
 YEAR = (date(2026, 8, 1), date(2027, 8, 1))
 
 
+@kept(CalendarChange)
 def give_calendar(village: Village) -> None:
     load_official_days(range(2024, 2028), stamp=village.stamp())
     enter_terms(village, "bureau")

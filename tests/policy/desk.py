@@ -7,16 +7,25 @@ from typing import Any
 from uuid import UUID
 
 from notoneless.journal.services import Stamp
+from notoneless.policy.models import PackVersion
 from notoneless.policy.queries.inforce import policy_for
 from notoneless.policy.services.adoptions import NewAdoption, adopt
+from notoneless.policy.services.packs import load_shipped_packs
 from notoneless.rules.policy.adoption import OwnValue
 from notoneless.rules.policy.measures import Operator
+from tests.rows import kept
 from tests.world import NOW, TODAY, Village
 
 S1_24, S1_29, S2_5 = "S1-24/2026", "S1-29/2026", "S2-5/2026"
 NEXT_MONDAY = date(2026, 11, 23)
 EVE = NEXT_MONDAY - timedelta(days=1)
 SOURCE = "青禾教〔2026〕9号"
+
+
+@kept(PackVersion)
+def give_packs(v: Village) -> None:
+    """The shipped packs; nobody has adopted any."""
+    load_shipped_packs(now=NOW)
 
 
 def stamp(v: Village, by: str = "lu", *, now=NOW) -> Stamp:
