@@ -57,6 +57,8 @@ class Compared:
     """Today's numbers; ``None`` where it has no class with pupils."""
     open_cases: int = 0
     late_cases: int = 0
+    overdue: int = 0
+    """Duties whose time is over."""
     moved: Counter[Move] = field(default_factory=Counter)
     seats: Seats = field(default_factory=Seats)
     clocks: Clocks = field(default_factory=Clocks)
@@ -65,7 +67,12 @@ class Compared:
     @property
     def has_anything(self) -> bool:
         return bool(
-            self.now or self.open_cases or self.moved or self.clocks.due or self.clocks.running
+            self.now
+            or self.open_cases
+            or self.overdue
+            or self.moved
+            or self.clocks.due
+            or self.clocks.running
         )
 
 
@@ -137,7 +144,10 @@ def overview(
     period = period_of(stretch, today=today, calendar=_calendar(asked))
     pictured = picture_of(actor, divided, today=today, now=now)
     cases = open_by_stage(actor, on=today, unit_id=asked.unit_id)
+    late = overdue_now(actor, today=today, unit_id=asked.unit_id)
     rows = _compared(asked, period, pictured, cases)
+    for each in late:
+        rows[divided.place_of.get(each.unit_id, -1)].overdue += each.duties
     year = year_of(statistical_year(today)).up_to(today)
     return Overview(
         unit=unit,
@@ -151,7 +161,7 @@ def overview(
         rows=tuple(row for row in rows if row.has_anything),
         total=_total(asked, rows, year),
         weeks=_weeks(asked, year),
-        late=tuple(late_rows(overdue_now(actor, today=today, unit_id=asked.unit_id), divided)),
+        late=tuple(late_rows(late, divided)),
     )
 
 
@@ -218,6 +228,7 @@ def _total(asked: _Asked, rows: Iterable[Compared], year: Period) -> Compared:
         row.ledger = of_unit.get(row.unit.id, Ratio(0, 0)) if row.unit else row.ledger
         whole.open_cases += row.open_cases
         whole.late_cases += row.late_cases
+        whole.overdue += row.overdue
         whole.moved += row.moved
         whole.seats += row.seats
         whole.clocks += row.clocks
