@@ -19,7 +19,7 @@ from notoneless.documents.rendering.file import Part
 from notoneless.documents.rendering.file import complete_file as bound
 from notoneless.documents.rendering.pdf import pdf_of_sheet
 from notoneless.flows.cases.doors import case_seen
-from notoneless.flows.cases.papers.on_demand import visit_id, visit_payload
+from notoneless.flows.cases.papers.on_demand import visit_ids, visit_payload
 from notoneless.flows.cases.papers.people import pupil_of
 from notoneless.flows.cases.papers.words import OUTCOMES
 from notoneless.flows.cases.persons import person_known
@@ -96,7 +96,7 @@ def _visits(actor: Actor, case: Case, *, known: set[UUID], today: date) -> Itera
     if at is None:
         return
     for line in lines_of(rows.order_by("happened_on", "hour", "noted_at"), actor, on=today):
-        issued = visit_id(line.id, case.child_id) in known
+        issued = not known.isdisjoint(visit_ids(line.id, case.child_id))
         if line.shown.statements and not issued:
             payload = visit_payload(line, case.child_id, at, case)
             pdf = pdf_of_sheet(blocks_of(payload))

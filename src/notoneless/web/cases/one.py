@@ -27,6 +27,7 @@ from notoneless.duties.queries.in_tray import duties_of_child
 from notoneless.duties.queries.rows import Bucket
 from notoneless.flows.cases.choosing import in_the_way
 from notoneless.flows.cases.doors import case_known
+from notoneless.flows.cases.papers.numbered import may_number
 from notoneless.flows.cases.reading import KnownCase
 from notoneless.flows.cases.stepping import Choice, Taking, choices, take_back_step, take_step
 from notoneless.journal.services import note_reading
@@ -176,7 +177,11 @@ def _page(request: Request, known: KnownCase, *, status: int = 200, **more: Any)
         "source": SOURCES[known.fact.source],
         **_next(request, known, duties),
         "entries": entries_of(
-            steps, _contacts(request, known, sight), papers, newest_first=newest_first
+            steps,
+            _contacts(request, known, sight),
+            papers,
+            newest_first=newest_first,
+            number_for=child_id if may_number(actor, child_id, today=today) else None,
         ),
         "newest_first": newest_first,
         "papers": papers,

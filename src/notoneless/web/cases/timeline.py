@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,8 +13,10 @@ from django.utils.translation import gettext
 from notoneless.cases.queries.file import StepLine
 from notoneless.contacts.queries.lines import ContactLine
 from notoneless.documents.queries.papers import PaperLine
+from notoneless.flows.cases.papers.on_demand import is_numbered, report_ids, visit_ids
 from notoneless.rules.cases.kinds import Level, StepKind
 from notoneless.rules.cases.said import QUESTIONS, Ask
+from notoneless.rules.documents.kinds import DocumentKind
 from notoneless.web.cases.answers import LABELS, label_of, option_of
 from notoneless.web.cases.words import SOURCES, STEP_ICONS, STEPS
 from notoneless.web.contacts.words import KIND_ICONS, KINDS, RESULTS
@@ -30,6 +32,7 @@ _TONES: Mapping[StepKind, str] = {
     StepKind.ORDER_EXPIRED: "attention",
     StepKind.YEAR_ENDED: "attention",
 }
+RECORDS = frozenset({DocumentKind.VISIT_RECORD, DocumentKind.CLASS_REPORT})
 _IDS = frozenset({Ask.PERSON, Ask.UNIT, Ask.CLASS})
 """Answers that name somebody by id: the page says them elsewhere, by name."""
 
@@ -54,6 +57,8 @@ class Entry:
     link: tuple[str, str] | None
     """Label and address of the record that proves it."""
     ended: str
+    number_url: str = ""
+    """Where the record becomes a paper with a number; empty for whoever may not, and once it is."""
 
 
 def entries_of(
@@ -62,12 +67,17 @@ def entries_of(
     papers: Iterable[PaperLine],
     *,
     newest_first: bool,
+    number_for: UUID | None = None,
 ) -> list[Entry]:
-    """Steps, and contacts that are no steps, as entries in the order asked for."""
-    by_id = {paper.id: paper for paper in papers}
-    found = list(steps)
+    """Steps, and contacts that are no steps, as entries in the order asked for.
+
+    ``number_for`` is the child where the reader gives its visits and reports their numbers.
+    """
+    by_id = {paper.id: paper for paper in papers if paper.is_standing or paper.kind not in RECORDS}
+    contacts, found = list(contacts), list(steps)
     stepped = {step.record_id for step in found}
-    entries = [_entry(step, by_id) for step in found]
+    proved = {line.id for line in contacts if is_numbered(line)}
+    entries = [_with_record(_entry(step, by_id), step, by_id, proved, number_for) for step in found]
     entries += [_contact(each) for each in contacts if each.id not in stepped]
     entries.sort(key=lambda entry: entry.on)
     return entries[::-1] if newest_first else entries
@@ -115,6 +125,30 @@ def _entry(step: StepLine, papers: Mapping[UUID, PaperLine]) -> Entry:
         link=_link(step),
         ended=step.ended_reason,
     )
+
+
+def _with_record(
+    entry: Entry,
+    step: StepLine,
+    papers: Mapping[UUID, PaperLine],
+    proved: Collection[UUID],
+    number_for: UUID | None,
+) -> Entry:
+    """The entry of a visit or report with its paper, or with the way to its number."""
+    record = step.record_id
+    if number_for is None or record is None or step.ended_reason or entry.paper is not None:
+        return entry
+    if step.record_kind == "contact":
+        ids, url = visit_ids(record, number_for), ("visit-number", [record, number_for])
+        may = record in proved
+    elif step.record_kind == "report":
+        ids, url, may = report_ids(record), ("report-number", [record]), True
+    else:
+        return entry
+    paper = next((papers[each] for each in ids if each in papers), None)
+    if paper is not None:
+        return replace(entry, paper=paper)
+    return replace(entry, number_url=reverse(url[0], args=url[1])) if may else entry
 
 
 def _by(step: StepLine) -> str:

@@ -21,6 +21,7 @@ from notoneless.contacts.queries.timeline import (
     versions_of,
     visits_before,
 )
+from notoneless.flows.cases.papers.numbered import papers_of_visit
 from notoneless.flows.contacts.correcting import may_correct, prove_contact, withdraw_contact
 from notoneless.flows.contacts.papers import paper_of
 from notoneless.journal.services import Listed, note_reading
@@ -123,6 +124,7 @@ def _context(request: Request, line: ContactLine) -> dict[str, Any]:
             if each.id != line.id
         ],
         "may_correct": may,
+        "numbered": papers_of_visit(request.actor, line, today=request.today),
         "draft": [f"{request.actor.person_id}:{child.id}" for child in line.children],
     }
 

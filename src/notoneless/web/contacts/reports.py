@@ -17,6 +17,7 @@ from uuid_utils.compat import uuid7
 
 from notoneless.access.actor import NotAllowed
 from notoneless.contacts.queries.reports import report_paper, reports_below
+from notoneless.flows.cases.papers.numbered import paper_of_report
 from notoneless.flows.contacts.reporting import (
     Draft,
     Saying,
@@ -98,6 +99,9 @@ def report(request: Request, report_id: UUID) -> HttpResponse:
     context = {
         "paper": paper,
         "may_take": paper.row.received_at is None and may_take_note(request.actor),
+        "numbered": paper_of_report(
+            request.actor, report_id, paper.row.child_id, today=request.today
+        ),
     }
     is_paper = request.GET.get("print") == "1"
     page = "contacts/report_print.html" if is_paper else "contacts/report.html"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from notoneless.web.documents import office, one, replace, views
+from notoneless.web.documents import made, office, one, replace, views
 
 urlpatterns = [
     path("", views.papers, name="papers"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("volumes/", office.volume_list, name="volumes"),
     path("volumes/new/", office.volume_new, name="volume-new"),
     path("volumes/<uuid:volume_id>/", office.volume, name="volume"),
+    path("visits/<uuid:contact_id>/<uuid:child_id>/", made.visit_number, name="visit-number"),
+    path("reports/<uuid:report_id>/", made.report_number, name="report-number"),
     path("services/<uuid:service_id>/end/", one.service_end, name="service-end"),
     path("pictures/<uuid:picture_id>/", one.service_picture, name="service-picture"),
     path("<uuid:document_id>/", one.paper, name="paper"),

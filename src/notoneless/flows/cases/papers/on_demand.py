@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid5
@@ -37,6 +38,7 @@ from notoneless.journal.services import Stamp
 from notoneless.places.models import Person, Unit
 from notoneless.places.queries.units import paths_of
 from notoneless.rules.contacts.kinds import Kind
+from notoneless.rules.documents.kinds import DocumentState
 from notoneless.rules.documents.payloads.parts import Office, Payload
 from notoneless.rules.documents.payloads.returning import ListedPupil, ReturnedList
 from notoneless.rules.documents.payloads.school import ClassReport as ClassReportPaper
@@ -44,16 +46,25 @@ from notoneless.rules.documents.payloads.school import VisitRecord
 from notoneless.rules.documents.reach import FILE_OF_CASE
 from notoneless.rules.paths import is_below
 from notoneless.rules.policy.resolve import PolicyConflict
+from notoneless.rules.refusal import Refusal
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import INSIDE_SCHOOLS, UnitKind
 
 VISIT_FORM, FREE_FORM = "visit_form", "free_form"
 _SAME = UUID("6f0a1d0e-6f4b-4a39-9d0e-54b6a2b7c9f1")
 """Names papers after the record that they print: asked for twice, they are issued once."""
+MOST_TIMES = 9
+"""How often a record is numbered anew after its paper was withdrawn."""
+
+
+class NumberedTooOften(Refusal):
+    """The papers of this record were withdrawn again and again; ``times``."""
+
+    code = "DOCUMENT-17"
 
 
 @dataclass(frozen=True, slots=True)
-class _Inside:
+class Inside:
     """A child with its school, for somebody who works in that school."""
 
     child_id: UUID
@@ -68,25 +79,50 @@ def visit_paper(
 ) -> UUID:
     """The record of a visit to one child as a paper of its school; asked twice, it is the same.
 
-    From inside the school only. Restricted causes are folded: the paper may be bound into a file
-    that goes further. Raises ``Contact.DoesNotExist``, ``NotAllowed``, ``PaperIncomplete``.
+    From inside the school only, once the visit is proved. Restricted causes are folded: the paper
+    may be bound into a file that goes further. Another is issued once it was withdrawn. Raises
+    ``Contact.DoesNotExist``, ``NotAllowed``, ``PaperIncomplete``, ``NumberedTooOften``.
     """
     line = contact_seen(actor, contact_id, on=today)
-    if line.kind is not Kind.VISIT or child_id not in {child.id for child in line.children}:
+    if not is_numbered(line) or child_id not in {child.id for child in line.children}:
         raise Contact.DoesNotExist
-    inside = _inside(actor, child_id, Capability.LOG_CONTACTS, today=today)
-    same = visit_id(contact_id, child_id)
+    inside = inside_school(actor, child_id, Capability.LOG_CONTACTS, today=today)
     with transaction.atomic():
-        known = Document.objects.filter(pk=same).first()
-        if known is not None:
-            return known.pk
+        standing, free = _ids(visit_ids(contact_id, child_id))
+        if standing is not None:
+            return standing
         payload = visit_payload(line, child_id, inside.at, inside.case)
-        return _issue(payload, inside, same, actor, today=today, now=now).pk
+        return _issue(payload, inside, free, actor, today=today, now=now).pk
 
 
-def visit_id(contact_id: UUID, child_id: UUID) -> UUID:
-    """The id of the paper that prints a visit to a child."""
-    return uuid5(_SAME, f"visit {contact_id} {child_id}")
+def is_numbered(line: ContactLine) -> bool:
+    """Whether a contact can become a paper: a proved visit that was not corrected since."""
+    return line.kind is Kind.VISIT and line.is_closed and line.superseded_at is None
+
+
+def visit_ids(contact_id: UUID, child_id: UUID) -> tuple[UUID, ...]:
+    """The ids of the papers that print a visit to a child: the first, and those after it was
+    withdrawn."""
+    return _named(f"visit {contact_id} {child_id}")
+
+
+def report_ids(report_id: UUID) -> tuple[UUID, ...]:
+    """The same of a class report."""
+    return _named(f"report {report_id}")
+
+
+def _named(name: str) -> tuple[UUID, ...]:
+    return tuple(uuid5(_SAME, f"{name} {n}" if n else name) for n in range(MOST_TIMES))
+
+
+def _ids(names: Sequence[UUID]) -> tuple[UUID | None, UUID]:
+    """The paper that stands under one of these ids, if any, and the next id that is free."""
+    states = dict(Document.objects.filter(pk__in=names).values_list("pk", "state"))
+    standing = next((pk for pk, state in states.items() if state == DocumentState.ISSUED), None)
+    free = next((name for name in names if name not in states), standing)
+    if free is None:
+        raise NumberedTooOften(times=MOST_TIMES)
+    return standing, free
 
 
 def class_report_paper(actor: Actor, report_id: UUID, *, today: date, now: datetime) -> UUID:
@@ -96,7 +132,7 @@ def class_report_paper(actor: Actor, report_id: UUID, *, today: date, now: datet
     """
     paper = report_paper(actor, report_id, on=today)
     child_id = paper.row.child_id
-    inside = _inside(actor, child_id, Capability.LOG_CONTACTS, today=today)
+    inside = inside_school(actor, child_id, Capability.LOG_CONTACTS, today=today)
     person, reported = person_known(child_id), paper.row.made_on
     case = inside.case
     payload = ClassReportPaper(
@@ -111,10 +147,9 @@ def class_report_paper(actor: Actor, report_id: UUID, *, today: date, now: datet
         reporter=paper.row.by,
         hour=paper.row.hour,
     )
-    same = uuid5(_SAME, f"report {report_id}")
     with transaction.atomic():
-        known = Document.objects.filter(pk=same).first()
-        return (known or _issue(payload, inside, same, actor, today=today, now=now)).pk
+        standing, free = _ids(report_ids(report_id))
+        return standing or _issue(payload, inside, free, actor, today=today, now=now).pk
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +191,7 @@ def returned_list(
 # -- inside the school --------------------------------------------------------------------------
 
 
-def _inside(actor: Actor, child_id: UUID, needs: Capability, *, today: date) -> _Inside:
+def inside_school(actor: Actor, child_id: UUID, needs: Capability, *, today: date) -> Inside:
     """The actor's post in the child's school. Raises ``NotAllowed``."""
     at = where_they_are([child_id], county_id=actor.county_id, today=today).get(child_id)
     paths = at.paths if at else ()
@@ -164,7 +199,7 @@ def _inside(actor: Actor, child_id: UUID, needs: Capability, *, today: date) -> 
         is_inside = held.unit_kind in INSIDE_SCHOOLS and needs in held.capabilities
         if at and is_inside and any(is_below(path, held.path) for path in paths):
             cases = Case.objects.filter(child=child_id).order_by("-opened_on", "-pk")
-            return _Inside(child_id, at, held, cases.first())
+            return Inside(child_id, at, held, cases.first())
     raise NotAllowed(capability=needs.value)
 
 
@@ -211,7 +246,7 @@ def _form(at: ChildAt, on: date) -> str:
 
 
 def _issue(
-    payload: Payload, inside: _Inside, same: UUID, actor: Actor, *, today: date, now: datetime
+    payload: Payload, inside: Inside, same: UUID, actor: Actor, *, today: date, now: datetime
 ) -> Document:
     new = NewDocument(
         id=same,
