@@ -11,10 +11,11 @@ from notoneless.children.models.child import RecordSource
 from notoneless.children.services.adding import WrongPhone
 from notoneless.children.services.identity import values_of
 from notoneless.families.models import Saying, SayingVerdict
-from notoneless.families.queries.sayings import count_items, items_of_child, items_to_decide
+from notoneless.families.queries.sayings import items_of_child, items_to_decide
 from notoneless.flows.families.deciding import decide_item
 from notoneless.flows.families.refusals import AddressUnsaid, AlreadyDecided
 from notoneless.flows.families.saying import say_not_mine, say_wrong
+from notoneless.flows.families.waiting import from_families
 from notoneless.journal.insert_only import WrittenOnce
 from notoneless.journal.models import Entry
 from notoneless.rules.families import SaidKind, Verdict
@@ -81,7 +82,7 @@ def test_not_my_child_hides_it_at_once_and_waits_for_the_clerk(v: Village):
         "吴建国",
         SaidKind.NOT_MINE,
     )
-    assert count_items(v.actor("wei"), on=TODAY) == 1
+    assert from_families(v.actor("wei"), today=TODAY).items == 1
 
 
 def test_said_twice_the_child_is_already_gone_and_there_is_one_item(v: Village):
@@ -237,7 +238,7 @@ def test_elsewhere_there_is_no_such_child(v: Village, key: str):
     not_mine(v, visiting(v))
 
     assert items(v, key) == []
-    assert count_items(v.actor(key), on=TODAY) == 0
+    assert from_families(v.actor(key), today=TODAY).items == 0
     with pytest.raises(Child.DoesNotExist):
         decide(v, Verdict.KEPT, by=key)
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
+from uuid_utils.compat import uuid7
 
+from notoneless.attendance.models import Leave
+from notoneless.attendance.services.leave import NewLeave
 from notoneless.children.models import Guardian
 from notoneless.families.models import Invitation, Saying
 from notoneless.flows.families.page import family_page
-from notoneless.flows.families.saying import say_not_mine, say_wrong
+from notoneless.flows.families.saying import ask_for_leave, say_not_mine, say_wrong
+from notoneless.flows.rolls.leave import decide_leave
 from notoneless.journal.models import Reading
+from notoneless.rules.attendance.leave import AskedBy, LeaveKind, LeaveState
 from notoneless.rules.families import SaidKind
 from tests.families.desk import guardian, invited, opened, visiting, with_families
 from tests.world import NOW, TODAY, Village
@@ -120,7 +126,7 @@ def test_the_clerk_finds_an_item_at_home_in_the_list_and_with_the_child(v: Villa
     say_not_mine(visiting(v), v.lan.pk, today=TODAY, now=NOW)
 
     home = text(client.get("/"))
-    assert "家长在家长页上说了 1 件事" in home
+    assert "家长说了 1 件事，等学校核对" in home
     for url in ("/families/", f"/families/children/{v.lan.pk}/"):
         assert "“这不是我的孩子”" in text(client.get(url)), url
     assert f"/families/children/{v.lan.pk}/" in text(client.get(f"/children/{v.lan.pk}/"))
@@ -167,3 +173,25 @@ def test_guardians_stand_among_the_readings_without_a_staff_members_name(v: Vill
     html = text(signed_in("chen").get(f"/children/{v.lan.pk}/readings/"))
 
     assert "监护人打开家长页" in html
+
+
+def test_the_homeroom_teacher_finds_leave_asked_on_the_page_at_home(v: Village, signed_in):
+    visitor = visiting(v)
+    slip = NewLeave(
+        v.lan.pk, LeaveKind.SICK, TODAY, TODAY + timedelta(days=1), AskedBy.GUARDIAN, id=uuid7()
+    )
+    ask_for_leave(visitor, slip, today=TODAY, now=NOW)
+
+    for key in ("chen", "qin"):
+        assert "请了 1 次假，等您批" in text(signed_in(key).get("/")), key
+    for key in ("zhou", "wei", "tan"):
+        assert "等您批" not in text(signed_in(key).get("/")), key
+    decide_leave(
+        v.actor("chen"),
+        Leave.objects.get().pk,
+        LeaveState.APPROVED,
+        note="",
+        today=TODAY,
+        now=NOW,
+    )
+    assert "等您批" not in text(signed_in("chen").get("/"))

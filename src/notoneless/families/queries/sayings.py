@@ -19,6 +19,9 @@ from notoneless.rules.families import ITEMS, SaidKind, Verdict, hides
 from notoneless.rules.roles import Capability
 
 
+_SHOWN = ("child__merged_into", "guardian", "verdict__by")
+
+
 @dataclass(frozen=True, slots=True)
 class SaidLine:
     """One thing that a guardian said about a child."""
@@ -76,15 +79,16 @@ def not_his(said: dict[SaidKind, SaidLine]) -> bool:
 
 def items_to_decide(actor: Actor, *, on: date) -> list[ItemLine]:
     """What waits for the actor's verdict, oldest first; one statement."""
-    rows = _waiting(actor, on=on).select_related(*_SHOWN)
+    rows = items_waiting(actor, on=on).select_related(*_SHOWN)
     return [_item(row) for row in rows.order_by("said_at", "pk")]
 
 
-def count_items(actor: Actor, *, on: date) -> int:
-    """How many wait for the actor's verdict; one statement, none for who decides nothing."""
-    if not actor.may(Capability.CORRECT_CHILDREN):
-        return 0
-    return _waiting(actor, on=on).count()
+def items_waiting(actor: Actor, *, on: date) -> QuerySet[Saying]:
+    """What guardians said that waits for a verdict of this actor."""
+    mine = Child.objects.seen_by(actor, on=on, to=Capability.CORRECT_CHILDREN)
+    return Saying.objects.filter(
+        county=actor.county_id, kind__in=ITEMS, verdict=None, child__in=mine.values("pk")
+    )
 
 
 def items_of_child(child_id: UUID, *, county_id: UUID) -> list[ItemLine]:
@@ -93,16 +97,6 @@ def items_of_child(child_id: UUID, *, county_id: UUID) -> list[ItemLine]:
         child__in=about([child_id]), county=county_id, kind__in=ITEMS
     ).select_related(*_SHOWN)
     return [_item(row) for row in rows.order_by("-said_at", "-pk")]
-
-
-_SHOWN = ("child__merged_into", "guardian", "verdict__by")
-
-
-def _waiting(actor: Actor, *, on: date) -> QuerySet[Saying]:
-    mine = Child.objects.seen_by(actor, on=on, to=Capability.CORRECT_CHILDREN)
-    return Saying.objects.filter(
-        county=actor.county_id, kind__in=ITEMS, verdict=None, child__in=mine.values("pk")
-    )
 
 
 def _item(row: Saying) -> ItemLine:

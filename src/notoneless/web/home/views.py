@@ -7,7 +7,7 @@ from datetime import date
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from notoneless.families.queries.sayings import count_items
+from notoneless.flows.families.waiting import from_families
 from notoneless.protection.queries import waiting
 from notoneless.rules.roles import CEILING, NEEDS_APPROVAL
 from notoneless.web.home.tray import tray_of
@@ -26,7 +26,7 @@ def home(request: Request) -> HttpResponse:
         "needs_approval": {h.role for h, _until in holdings if CEILING[h.role] & NEEDS_APPROVAL},
         **tray_of(request),
         "waiting": waiting(actor, on=request.today),
-        "said_by_guardians": count_items(actor, on=request.today),
+        "from_families": from_families(actor, today=request.today),
         "may_administer": may_administer(request),
     }
     return render(request, "home/home.html", context)
