@@ -1,0 +1,231 @@
+"""The courses that children of the sample county run: who stays away, when, and what is done."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+from notoneless.attendance.models import AbsenceRun
+from notoneless.children.models import Child
+from notoneless.flows.demo.county import DemoChild, DemoClass, DemoCounty, random_of
+from notoneless.journal.models import Entry
+from notoneless.places.models import Unit
+from notoneless.rules.attendance.forms import AbsenceMark
+from notoneless.rules.attendance.sessions import Reason
+from notoneless.rules.calendar import ONE_DAY
+from notoneless.rules.units import UnitKind
+
+SEXES = {"girl": Child.Sex.FEMALE, "boy": Child.Sex.MALE}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One thing that is done, as soon as its day has come and all before it has been done."""
+
+    day: int
+    """School days since the course began; nought is its first day. Negative: days before it."""
+    verb: str
+    what: str
+    given: Mapping[str, str]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """School days of a course on which the child is not at school."""
+
+    first: int
+    last: int | None
+    """Inclusive; ``None``: as far as anybody knows."""
+    reason: Reason
+
+    def has(self, day: int) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What happens in courses of one kind."""
+
+    key: str
+    ends: str
+    """Where such a course ends: a state of the ladder, or ``none`` where no case opens."""
+    away: tuple[Span, ...]
+    scenes: tuple[Scene, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One child's course; which child is found among those who fit it best."""
+
+    key: str
+    plot: Plot
+    cause: str
+    from_on: date
+    school: str = ""
+    grade: int = 0
+    """Nought: any."""
+    sex: str = ""
+    village: str = ""
+    outcome: str = ""
+    referral: str = ""
+
+
+@cache
+def courses() -> Mapping[str, Course]:
+    """All courses by key, as ``courses.toml`` tells them."""
+    told = tomllib.loads(files(__package__).joinpath("courses.toml").read_text("utf-8"))
+    plots = {key: _plot(key, row) for key, row in told["plots"].items()}
+    found = [_course(row, plots) for row in told["courses"]]
+    return MappingProxyType({course.key: course for course in found})
+
+
+def cast(county: DemoCounty) -> Mapping[str, UUID]:
+    """Which child runs which course: by chance, the same each time, no child two of them."""
+    if "cast" not in county.kept:
+        county.kept["cast"] = _cast(county, courses())
+    found: Mapping[str, UUID] = county.kept["cast"]
+    return found
+
+
+def absences(county: DemoCounty, day: date) -> Mapping[UUID, AbsenceMark]:
+    """The children whom a course keeps away on a school day, with what the roll shows.
+
+    One whom a person has taken in hand stays where the last roll left it.
+    """
+    standing = {child: day_of(course, county, child, day) for course, child in playing(county, day)}
+    taken = touched(county, standing)
+    marks = {}
+    for course, child in playing(county, day):
+        reason = None if child in taken else _reason(course, standing[child])
+        if reason is not None:
+            marks[child] = AbsenceMark(child, reason)
+    still = AbsenceRun.objects.filter(child__in=taken, is_open=True)
+    return marks | {child: AbsenceMark(child) for child in still.values_list("child", flat=True)}
+
+
+def playing(county: DemoCounty, day: date) -> Iterator[tuple[Course, UUID]]:
+    """The courses that have begun by a day, with their children."""
+    for key, child in cast(county).items():
+        course = courses()[key]
+        first = min((scene.day for scene in course.plot.scenes), default=0)
+        if course.from_on + min(first, 0) * ONE_DAY <= day:
+            yield course, child
+
+
+def touched(county: DemoCounty, child_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those about whom a person has written something since the play began; one statement."""
+    entries = Entry.objects.filter(
+        county_id=county.county_id,
+        subject_kind="child",
+        subject_id__in=list(child_ids),
+        is_simulated=False,
+        actor_id__isnull=False,
+        recorded_at__gte=county.at(min(c.from_on for c in courses().values()), 0),
+    )
+    return frozenset(entries.values_list("subject_id", flat=True))
+
+
+def day_of(course: Course, county: DemoCounty, child: UUID, day: date) -> int:
+    """How many school days of the child's school after the course's first; before it negative.
+
+    On a day without school that of the last one before it.
+    """
+    if day < course.from_on:
+        return (day - course.from_on).days
+    school = classes_by_id(county)[county.children[child].class_id].school_id
+    return len(county.school_days(school, course.from_on, day + ONE_DAY)) - 1
+
+
+def classes_by_id(county: DemoCounty) -> Mapping[UUID, DemoClass]:
+    """The county's classes by id."""
+    if "classes" not in county.kept:
+        county.kept["classes"] = {each.id: each for each in county.classes}
+    found: Mapping[UUID, DemoClass] = county.kept["classes"]
+    return found
+
+
+def _reason(course: Course, day: int) -> Reason | None:
+    return next((span.reason for span in course.plot.away if span.has(day)), None)
+
+
+# -- the cast ---------------------------------------------------------------------------------
+
+
+def _cast(county: DemoCounty, wanted: Mapping[str, Course]) -> dict[str, UUID]:
+    sexes = dict(Child.objects.filter(pk__in=county.children).values_list("pk", "sex"))
+    villages = Unit.objects.filter(county=county.county_id, kind=UnitKind.VILLAGE)
+    names = dict(villages.values_list("pk", "name"))
+    by_school: dict[UUID, list[DemoChild]] = {}
+    for each in county.classes:
+        members = [county.children[child] for child in county.children_of(each.id)]
+        by_school.setdefault(each.school_id, []).extend(members)
+    everybody = [child for members in by_school.values() for child in members]
+    found: dict[str, UUID] = {}
+    taken: set[UUID] = set()
+    for key, course in wanted.items():
+        school = county.schools.get(course.school)
+        free = [c for c in by_school.get(school or UUID(int=0), everybody) if c.id not in taken]
+        if not free:
+            continue
+        ranks = {c.id: _misfit(course, c, county, sexes, names) for c in free}
+        best = min(ranks.values())
+        fitting = [c for c in free if ranks[c.id] == best]
+        chosen = min(fitting, key=lambda c: random_of("cast", key, c.key).random())
+        found[key] = chosen.id
+        taken.add(chosen.id)
+    return found
+
+
+def _misfit(
+    course: Course,
+    child: DemoChild,
+    county: DemoCounty,
+    sexes: Mapping[UUID, str],
+    names: Mapping[UUID, str],
+) -> tuple[int, ...]:
+    """How badly a child fits a course; all noughts for one that it is made for."""
+    grade = classes_by_id(county)[child.class_id].grade
+    village = names.get(child.village_id, "") if child.village_id else ""
+    return (
+        int(bool(course.sex) and sexes.get(child.id) != SEXES[course.sex]),
+        abs(grade - course.grade) if course.grade else 0,
+        int(bool(course.village) and not village.endswith(course.village)),
+    )
+
+
+# -- reading ------------------------------------------------------------------------------------
+
+
+def _plot(key: str, row: Mapping[str, Any]) -> Plot:
+    scenes = tuple(_scene(n, text) for n, text in enumerate(row["scenes"]))
+    return Plot(key, row["ends"], tuple(_spans(row["away"])), scenes)
+
+
+def _scene(number: int, text: str) -> Scene:
+    """``12 serve return_notice method=left_at_home``."""
+    day, verb, *rest = text.split()
+    given = dict(word.split("=", 1) for word in rest if "=" in word)
+    what = next((word for word in rest if "=" not in word), "")
+    return Scene(int(day), verb, what, MappingProxyType(given), number)
+
+
+def _spans(text: str) -> Iterator[Span]:
+    """``0-6 15-:personal``: days from and to, to the end where none is named, and the reason."""
+    for part in text.split():
+        days, _, reason = part.partition(":")
+        first, _, last = days.partition("-")
+        shown = Reason(reason) if reason else Reason.UNEXPLAINED
+        yield Span(int(first), int(last) if last else None, shown)
+
+
+def _course(row: Mapping[str, Any], plots: Mapping[str, Plot]) -> Course:
+    said = {name: value for name, value in row.items() if name not in ("plot", "from")}
+    return Course(plot=plots[row["plot"]], from_on=row["from"], **said)
