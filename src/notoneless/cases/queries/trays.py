@@ -13,7 +13,9 @@ from notoneless.access.actor import Actor
 from notoneless.cases.models import CaseStep, Handover, HandoverState, Referral, ReferralState
 from notoneless.cases.queries.doors import cases_seen
 from notoneless.cases.queries.lines import SELECTED, CaseLine, lines_of
-from notoneless.rules.cases.kinds import CLOSED, State, StepKind
+from notoneless.children.models import ChildPlace
+from notoneless.rules.cases.kinds import CLOSED, LEVEL_OF, State, StepKind
+from notoneless.rules.cases.ladder import transition_of
 from notoneless.rules.cases.referrals import ReferralKind
 from notoneless.rules.roles import Capability
 
@@ -77,15 +79,32 @@ def waiting_handovers(actor: Actor, *, on: date) -> list[WaitingHandover]:
 
 def cases_without_letter(actor: Actor, *, on: date) -> list[CaseLine]:
     """Cases before their report in which no letter of persuasion was written, class by class, for
-    whoever signs letters there; eight statements."""
+    whoever signs such letters there; eight statements, none for a level that writes no letters.
+
+    Source: T13, the school's letter.
+    """
+    tops = _signs_letters(actor)
+    if not tops:
+        return []
     issued = CaseStep.objects.filter(
         case=OuterRef("pk"), kind=StepKind.LETTER_ISSUED, superseded_at=None
     )
+    near = ChildPlace.objects.within(tops, on=on).filter(child=OuterRef("child"))
     rows = cases_seen(actor, on=on, to=Capability.ISSUE_PAPERS).filter(
-        ~Exists(issued), state__in=[state.value for state in BEFORE_REPORT]
+        Exists(near), ~Exists(issued), state__in=[state.value for state in BEFORE_REPORT]
     )
     order = ("school__name", "school_class__entered_in", "school_class__name", "child__pinyin")
     return lines_of(rows.select_related(*SELECTED).order_by(*order, "pk")[:MOST_LISTED], actor)
+
+
+def _signs_letters(actor: Actor) -> list[str]:
+    """The paths of the posts from which the actor issues letters of persuasion."""
+    row = transition_of(StepKind.LETTER_ISSUED)
+    return [
+        held.path
+        for held in actor.holdings
+        if row.needs in held.capabilities and LEVEL_OF.get(held.unit_kind) in row.actors
+    ]
 
 
 def answers_received(actor: Actor, *, on: date) -> list[AnswerLine]:
