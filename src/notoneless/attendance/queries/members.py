@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.db.models.functions import Coalesce
 from notoneless.attendance.models import Absence, AbsenceRun, LessonMark, Roll
 from notoneless.children.models import Enrolment
 from notoneless.children.queries.branches import WHO
+from notoneless.children.queries.prepared import Prepared
 from notoneless.places.models import UnitPlace
 from notoneless.places.queries.remembered import (
     CalendarMark,
@@ -115,12 +117,26 @@ def class_day(  # which class and session, and what else to read along
 ) -> ClassDay | None:
     """Everything that a roll is judged by, in one statement; ``None`` for a class without children
     on that day or of another county. ``with_standing`` reads the roll that stands along with it."""
+    asked = _WITH_STANDING if with_standing else _WITHOUT_STANDING
+    found = asked.rows(
+        class_id=class_id,
+        county_id=county_id,
+        day=day,
+        session=session,
+        # No roll has the id of a class.
+        roll_id=roll_id or class_id,
+    )
+    return _class_day(class_id, county_id, found) if found else None
+
+
+def _class_rows(asked: Mapping[str, Any], *, with_standing: bool) -> QuerySet[Enrolment, Any]:
+    class_id, county_id, day = asked["class_id"], asked["county_id"], asked["day"]
     of_day = Roll.objects.filter(school_class=class_id, day=day)
-    this_session = of_day.filter(session=session)
+    this_session = of_day.filter(session=asked["session"])
     reports = of_day.filter(session__in=REPORTS).order_by("noted_at")
     roll = _roll_columns(this_session.filter(is_standing=True)) if with_standing else {}
     same_child = Q(child=OuterRef("child")) | Q(child=OuterRef("who"))
-    rows = (
+    rows: QuerySet[Enrolment, Any] = (
         registered_on(day)
         .filter(county=county_id, school_class=class_id)
         .annotate(
@@ -130,7 +146,7 @@ def class_day(  # which class and session, and what else to read along
             has_missed=Exists(Absence.objects.filter(same_child, day=day, roll__is_standing=True))
             | Exists(LessonMark.objects.filter(same_child, day=day, withdrawn_at=None)),
             has_roll=Exists(this_session.filter(is_standing=True)),
-            is_known=Exists(Roll.objects.filter(pk__in=[roll_id] if roll_id else [])),
+            is_known=Exists(Roll.objects.filter(pk=asked["roll_id"])),
             reported_at=Subquery(reports.values("noted_at")[:1]),
             **roll,
             **standing_columns(class_id, county_id=county_id),
@@ -148,8 +164,12 @@ def class_day(  # which class and session, and what else to read along
             *STANDING_COLUMNS,
         )
     )
-    found: list[Mapping[str, Any]] = list(rows)
-    return _class_day(class_id, county_id, found) if found else None
+    return rows
+
+
+_OF_A_CLASS = {"class_id": UUID, "county_id": UUID, "day": date, "session": str, "roll_id": UUID}
+_WITHOUT_STANDING = Prepared(partial(_class_rows, with_standing=False), **_OF_A_CLASS)
+_WITH_STANDING = Prepared(partial(_class_rows, with_standing=True), **_OF_A_CLASS)
 
 
 def _class_day(class_id: UUID, county_id: UUID, found: Sequence[Mapping[str, Any]]) -> ClassDay:

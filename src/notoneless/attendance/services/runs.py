@@ -81,6 +81,25 @@ def refresh_runs(  # noqa: PLR0913  # what, where and when it is asked, and what
     return found
 
 
+def refresh_runs_of_many(
+    by_school: Mapping[SchoolStanding, Collection[UUID]],
+    *,
+    county_id: UUID,
+    today: date,
+    now: datetime,
+    beside: Iterable[Branch] = (),
+) -> Histories:
+    """As ``refresh_runs`` for children of several schools; three statements in all."""
+    children = [child for members in by_school.values() for child in members]
+    found = _found(children, county_id=county_id, today=today, beside=beside)
+    open_runs = AbsenceRun.objects.filter(child__in=children, is_open=True)
+    known = set(open_runs.values_list("child", flat=True))
+    for school, members in by_school.items():
+        rows = _computed(members, found, school=school, county_id=county_id, today=today, now=now)
+        _store(row for row in rows if row.is_open or row.pk in known)
+    return found
+
+
 def reconcile_runs(
     county_id: UUID, *, as_of: date, now: datetime, dry_run: bool = False
 ) -> RunReport:

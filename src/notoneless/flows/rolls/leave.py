@@ -20,6 +20,7 @@ from notoneless.attendance.services.leave import (
 from notoneless.attendance.services.runs import refresh_runs
 from notoneless.children.models import Child
 from notoneless.flows.duties.for_children import plan_for_children
+from notoneless.flows.duties.together import waits
 from notoneless.flows.rolls.permission import must_answer_for
 from notoneless.flows.rolls.refusals import (
     LeaveBackwards,
@@ -150,7 +151,7 @@ def _step(
     leave: Leave, state: LeaveState, at: ClassDay, *, note: str, today: date, stamp: Stamp
 ) -> None:
     write_step(leave, state, note=note, on=today, stamp=stamp)
-    if leave.from_on <= today:
+    if leave.from_on <= today and not waits({leave.child_id}):
         refresh_runs(
             {leave.child_id},
             known=at.away,

@@ -20,6 +20,7 @@ from notoneless.attendance.services.rolls import mark_unplanned, write_roll
 from notoneless.attendance.services.runs import refresh_runs
 from notoneless.flows.duties.after_roll import plan_after_roll
 from notoneless.flows.duties.gathering import planning_asks
+from notoneless.flows.duties.together import waits
 from notoneless.flows.rolls.permission import must_call, refuse_unseen
 from notoneless.flows.rolls.refusals import (
     CorrectionWithoutReason,
@@ -156,8 +157,11 @@ def settle(
     """Bring runs and duties up to date with a roll that stands from now on.
 
     ``touched`` are the children whose runs it can have changed. A hole in policy or calendar
-    leaves the roll, and its ``planned_at`` empty.
+    leaves the roll, and its ``planned_at`` empty. Children who wait for others (``gathered``) are
+    brought up to date by ``settle_together``.
     """
+    if waits(touched):
+        touched = ()
     attendance = _bring_runs_up_to_date(touched, at, today=today, stamp=stamp)
     is_planned = plan_after_roll(
         roll, at, touched=touched, attendance=attendance, today=today, stamp=stamp
