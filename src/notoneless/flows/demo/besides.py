@@ -27,7 +27,7 @@ from notoneless.rules.contacts.forms import NewContact
 from notoneless.rules.contacts.kinds import Kind, Met, Purpose, Result
 from notoneless.rules.roles import Role
 
-ASKED_FOR = 0.6
+ASKED_FOR = 0.3
 """This part of absences of two days and more is leave that the guardian asked for."""
 LEAVE_REASONS = {
     Reason.SICK: ("感冒发烧，去乡卫生院看病", "肠胃不好，在家休息", "牙痛去县医院"),

@@ -12,7 +12,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from hashlib import sha256
+from struct import unpack
 from types import MappingProxyType
 
 from notoneless.rules.attendance.sessions import Reason
@@ -81,8 +83,14 @@ OUTBREAKS = (
 def uniforms(*key: object) -> tuple[float, float, float, float]:
     """Four numbers from 0 to 1 that depend on the key alone; far cheaper than a generator."""
     digest = sha256("|".join(map(str, key)).encode()).digest()
-    a, b, c, d = (int.from_bytes(digest[n : n + 8], "big") / 2**64 for n in (0, 8, 16, 24))
-    return a, b, c, d
+    a, b, c, d = unpack(">4Q", digest)
+    return a / 2**64, b / 2**64, c / 2**64, d / 2**64
+
+
+@lru_cache(maxsize=8192)
+def of_a_child(child_key: str, day: date) -> tuple[float, float, float, float]:
+    """A child's luck of a day."""
+    return uniforms("child", child_key, day)
 
 
 def weight_of(child_key: str) -> float:
@@ -103,6 +111,7 @@ def of_the_day(day: date, days: Sequence[date]) -> float:
     return factor * (FIRST_DAYS[since_term] if since_term < len(FIRST_DAYS) else 1.0)
 
 
+@lru_cache(maxsize=1024)
 def of_the_village(village_key: str, day: date) -> float:
     """A market, a wedding, a landslide: each week some villages have more children away."""
     year, week, _ = day.isocalendar()
@@ -111,7 +120,7 @@ def of_the_village(village_key: str, day: date) -> float:
 
 def begins(child_key: str, day: date, likely: float) -> Draw | None:
     """The absence of a child that begins on a day, where ``likely`` is how likely one is."""
-    first, second, third, _ = uniforms("away", child_key, day)
+    first, second, third, _ = of_a_child(child_key, day)
     if first >= min(likely, MOST_LIKELY):
         return None
     return Draw(reason_of(second), length_of(third))
@@ -124,8 +133,8 @@ def comes_along(child_key: str, day: date) -> bool:
 
 def is_late(child_key: str, day: date, weight: float) -> int:
     """By how many minutes a child is late that day; 0 in time, -1 when nobody saw the clock."""
-    first, second, third, _ = uniforms("late", child_key, day)
-    if first >= LATE * (0.5 + weight / 2):
+    _, second, third, fourth = of_a_child(child_key, day)
+    if fourth >= LATE * (0.5 + weight / 2):
         return 0
     return -1 if second < 0.5 else 5 + 5 * int(third * 6)
 

@@ -85,7 +85,7 @@ class DemoCounty:
     _days: Mapping[UUID, tuple[date, ...]]
     not_before: datetime | None = None
     """Where people have worked in the demo, their newest moment: nothing is told before it."""
-    _actors: dict[tuple[UUID, int, int], Actor] = field(default_factory=dict)
+    _actors: dict[tuple[UUID, int], Actor] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     """Codes of what the product refused in the play: people have changed things since."""
     kept: dict[str, Any] = field(default_factory=dict)
@@ -94,10 +94,10 @@ class DemoCounty:
     def actor(self, key: str | UUID, day: date) -> Actor:
         """Somebody as he is on ``day``: by sign-in name, staff number or the person's id.
 
-        Raises ``KeyError`` for a name that nobody has. Posts are read once a month.
+        Raises ``KeyError`` for a name that nobody has. Posts are read once a year.
         """
         person_id = key if isinstance(key, UUID) else self._person(key)
-        cached = (person_id, day.year, day.month)
+        cached = (person_id, day.year)
         if cached not in self._actors:
             person = Person.objects.get(pk=person_id)
             self._actors[cached] = actor_of_person(person, today=day)

@@ -15,25 +15,29 @@ from notoneless.attendance.models import Roll
 from notoneless.duties.services import SweepRunning
 from notoneless.flows.cases.looking_after import look_after_cases
 from notoneless.flows.demo.besides import call_evening, call_homes, miss_lesson
+from notoneless.flows.demo.casework import work
 from notoneless.flows.demo.county import DEMO_DAY, FIRST_DAY, DemoClass, DemoCounty, read_county
+from notoneless.flows.demo.courses import absences
 from notoneless.flows.demo.ground import Told, found_demo_county
 from notoneless.flows.demo.mornings import Mornings
 from notoneless.flows.demo.presence import classes_on, presence_before
 from notoneless.flows.demo.yunding import story_of, tell
 from notoneless.flows.duties.sweep import sweep_county
+from notoneless.flows.duties.together import gathered
+from notoneless.flows.rolls.together import settle_together
 from notoneless.flows.sample.days import Story
 from notoneless.flows.sample.school import plan as yunding_plan
 from notoneless.journal.queries import newest_moment
-from notoneless.journal.services import simulated
+from notoneless.journal.services import Stamp, simulated
 from notoneless.rules.attendance.forms import AbsenceMark
 from notoneless.rules.attendance.sessions import DAY
 from notoneless.rules.refusal import Refusal
 
 ByCourse = Mapping[UUID, AbsenceMark]
-LAST_NIGHTS = timedelta(days=3)
-"""So many nights before the last day are swept; before that those of Fridays. Cases are looked
-after each night."""
-FRIDAY = 4
+SWEPT_ON = 4
+SWEPT_EVERY = 2
+"""Friday nights of every second week are swept, and the last morning; cases are looked after each
+night."""
 VISITOR_COMES = time(7, 50)
 
 
@@ -58,10 +62,11 @@ class Play:
         with simulated(), transaction.atomic():
             by_course = self._absences(day)
             classes = self._drawn(day, by_course)
-            self.mornings.call(day, classes, by_course)
+            self._call(day, classes, by_course)
             if day in self.story.days:
                 tell(self.story, day)
             self._follow(day, classes, by_course)
+            work(self.county, day)
         self._sleep(day)
 
     def open_morning(self, day: date) -> None:
@@ -70,7 +75,7 @@ class Play:
             by_course = self._absences(day)
             self.mornings.is_opening = True
             others = [each for each in self._drawn(day, by_course) if not self._is_yunding(each)]
-            self.mornings.call(day, others, by_course)
+            self._call(day, others, by_course)
         self._sweep(day, hour=7, minute=48)
 
     def close(self, day: date) -> None:
@@ -83,12 +88,21 @@ class Play:
             )
             called = set(rolls.values_list("school_class", flat=True))
             uncalled = [each for each in classes if each.id not in called]
-            self.mornings.call(day, uncalled, by_course)
+            self._call(day, uncalled, by_course)
             self._follow(day, classes, by_course)
+            work(self.county, day)
         self._sleep(day)
 
+    def _call(self, day: date, classes: list[DemoClass], by_course: ByCourse) -> None:
+        """The rolls one by one; those whom they are about are brought up to date together."""
+        with gathered() as waiting:
+            self.mornings.call(day, classes, by_course)
+        now = self.county.at(day, 7, 48) if self.mornings.is_opening else self.county.at(day, 9)
+        stamp = Stamp(self.county.county_id, None, now)
+        settle_together(waiting, today=day, stamp=stamp)
+
     def _absences(self, day: date) -> ByCourse:
-        return {}
+        return absences(self.county, day) if classes_on(self.county, day) else {}
 
     def _drawn(self, day: date, by_course: ByCourse) -> list[DemoClass]:
         """The classes with school that day, but not one that follows the script."""
@@ -111,7 +125,7 @@ class Play:
         return each.school_id == self.county.schools.get(yunding_plan()["code"])
 
     def _sleep(self, day: date) -> None:
-        if day.weekday() == FRIDAY or self.last - day <= LAST_NIGHTS:
+        if day.weekday() == SWEPT_ON and day.isocalendar().week % SWEPT_EVERY == 0:
             self._sweep(day, hour=23)
             return
         now = self.county.at(day, 22)

@@ -96,10 +96,8 @@ class Presence:
         self, child: DemoChild, day: date, likely: float, falls_ill: float, friend: Away | None
     ) -> Draw | None:
         """With a friend of the village who takes a day for himself, or by one's own chance."""
-        is_free = friend is not None and friend.begun_on == day
-        if friend and is_free and friend.reason is Reason.PERSONAL:
-            if chance.comes_along(child.key, day):
-                return Draw(friend.reason, friend.days)
+        if friend and _is_own_day(friend, day) and chance.comes_along(child.key, day):
+            return Draw(friend.reason, friend.days)
         alone = likely * self._weight(child) * self._of_village(child, day)
         draw = chance.begins(child.key, day, alone + falls_ill)
         if draw is not None and falls_ill > alone:
@@ -123,6 +121,10 @@ class Presence:
         return self._weights[child.id]
 
 
+def _is_own_day(spell: Away, day: date) -> bool:
+    return spell.begun_on == day and spell.reason is Reason.PERSONAL
+
+
 def presence_before(county: DemoCounty, day: date) -> Presence:
     """Who is missing on the eve of ``day``, drawn as it was when those days were played."""
     taken = touched_by_people(county.county_id)
@@ -136,9 +138,6 @@ def presence_before(county: DemoCounty, day: date) -> Presence:
 
 def classes_on(county: DemoCounty, day: date) -> list[DemoClass]:
     """The classes that have school on a day."""
-    schools = {
-        school
-        for school in county.schools.values()
-        if county.school_days(school, day, day + ONE_DAY)
-    }
-    return [each for each in county.classes if each.school_id in schools]
+    until = day + ONE_DAY
+    at_work = {one for one in county.schools.values() if county.school_days(one, day, until)}
+    return [each for each in county.classes if each.school_id in at_work]
