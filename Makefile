@@ -18,8 +18,8 @@ help:  ## Show this list
 
 setup: $(VENV)/.run $(ASSETS) $(VENV)/.messages  ## All that running needs, from locked and hash-checked packages
 
-run: setup  ## Serve the sample county: make run PORT=8000
-	@$(BIN)/notoneless serve --port $(PORT)
+run: setup  ## Serve the sample county: make run PORT=8000 TODAY=2026-12-04
+	@$(BIN)/notoneless serve --port $(PORT) $(if $(TODAY),--today $(TODAY))
 
 test: setup $(VENV)/.dev  ## The whole suite on SQLite, in parallel; browser walks where Chromium is
 	@$(BIN)/python tools/suite.py sqlite

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import unquote, urlparse
 
+from notoneless.rules.demo_clock import DemoClock, read_clock_word
+
 Mode = Literal["development", "test", "production"]
 
 PREFIX = "NOTONELESS_"
@@ -23,6 +25,7 @@ KNOWN = {
     "IDLE_MINUTES",
     "BEHIND_PROXY",
     "DEMO",
+    "DEMO_CLOCK",
     "FONT_DIR",
 }
 # Development and tests only: a production start without keys of its own is refused below.
@@ -48,6 +51,9 @@ class Environment:
     """Minutes without a request after which a session ends."""
     behind_proxy: bool
     is_demo: bool
+    """Invented people only; never in production."""
+    demo_clock: DemoClock | None
+    """What pages and jobs take for now in a demo; ``None`` for the real clock."""
     font_dir: Path | None
     """A folder with the county's own typeface for papers (仿宋)."""
 
@@ -64,6 +70,9 @@ def read_environment(environ: Mapping[str, str], *, root: Path) -> Environment:
     if mode not in get_args(Mode):
         raise BadSetting(f"{PREFIX}MODE is {mode!r}; use one of {get_args(Mode)}")
     get = _Reader(environ, strict=mode == "production")
+    is_demo = get.flag("DEMO")
+    if is_demo and mode == "production":
+        raise BadSetting(f"{PREFIX}DEMO is yes: a demo never runs in production")
     data_dir = Path(environ.get(PREFIX + "DATA_DIR", root / "data"))
     return Environment(
         mode=mode,  # type: ignore[arg-type]  # checked two lines up
@@ -75,7 +84,8 @@ def read_environment(environ: Mapping[str, str], *, root: Path) -> Environment:
         database_url=environ.get("DATABASE_URL", f"sqlite:///{data_dir / 'notoneless.sqlite3'}"),
         idle_minutes=get.number("IDLE_MINUTES", 30),
         behind_proxy=get.flag("BEHIND_PROXY"),
-        is_demo=get.flag("DEMO"),
+        is_demo=is_demo,
+        demo_clock=get.demo_clock("DEMO_CLOCK") if is_demo else None,
         font_dir=get.folder("FONT_DIR"),
     )
 
@@ -113,6 +123,13 @@ class _Reader:
         if value and not Path(value).is_dir():
             raise BadSetting(f"{PREFIX}{name} is {value!r}; no such folder")
         return Path(value) if value else None
+
+    def demo_clock(self, name: str) -> DemoClock | None:
+        value = self.environ.get(PREFIX + name)
+        try:
+            return read_clock_word(value) if value else None
+        except ValueError as problem:
+            raise BadSetting(f"{PREFIX}{name} is {value!r}: {problem}") from problem
 
     def flag(self, name: str) -> bool:
         value = self.environ.get(PREFIX + name, "no")

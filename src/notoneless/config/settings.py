@@ -27,6 +27,7 @@ ALLOWED_HOSTS = list(ENV.allowed_hosts)
 DATA_DIR = ENV.data_dir
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 IS_DEMO = ENV.is_demo
+DEMO_CLOCK = ENV.demo_clock
 
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

@@ -7,6 +7,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
+from django.utils.module_loading import import_string
 
 
 def settle() -> None:
@@ -22,4 +23,6 @@ def settle() -> None:
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "notoneless.config.settings")
 application = get_wsgi_application()
+# Its tables can be loaded only now.
+import_string("notoneless.flows.demo.guarding.refuse_demo_data")()
 settle()

@@ -23,6 +23,7 @@ from notoneless import __version__
 from notoneless.access.actor import Actor
 from notoneless.access.queries import actor_for
 from notoneless.journal.services import Stamp, note_refusal
+from notoneless.rules.demo_clock import shown_at
 from notoneless.rules.refusal import Refusal
 from notoneless.web.kept_forms import keep_form
 from notoneless.web.navigation import navigation_of
@@ -92,7 +93,7 @@ class ActorAndClockMiddleware:
 
     def __call__(self, http_request: HttpRequest) -> HttpResponse:
         request = cast(Request, http_request)
-        request.now = timezone.now()
+        request.now = shown_at(timezone.now(), settings.DEMO_CLOCK)
         request.today = timezone.localdate(request.now)
         return self.get_response(request)
 

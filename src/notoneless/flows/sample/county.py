@@ -68,6 +68,11 @@ def found_sample_county(*, now: datetime, today: date) -> UUID:
     return build.county_id
 
 
+def county_of_sample() -> UUID | None:
+    """青禾县, where it is there."""
+    return county_by_code(_plan()["code"])
+
+
 def _plan() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("county.toml").read_text("utf-8"))
 

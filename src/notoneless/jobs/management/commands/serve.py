@@ -7,19 +7,29 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
+from datetime import date
 from io import StringIO
 from types import FrameType
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from notoneless.flows.demo.playing import EarlierDay
 from notoneless.flows.sample.county import found_sample_county
 from notoneless.flows.sample.living import bring_to_life
 from notoneless.flows.sample.school import has_sample_school
 from notoneless.flows.sample.sign_ins import sample_sign_ins
 from notoneless.jobs.clock import read_clock
+from notoneless.jobs.demo import (
+    MadeOtherwise,
+    Progress,
+    bring_up_demo,
+    clock_of_demo,
+    environment_of_demo,
+)
 
 PATIENCE_SECONDS = 10.0
 
@@ -31,22 +41,61 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--threads", type=int, default=4)
+        parser.add_argument(
+            "--today",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="demo only: play the county on to the morning of this day",
+        )
+        parser.add_argument(
+            "--small",
+            action="store_true",
+            help="one school in seconds, by the real clock: for developers",
+        )
 
     def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("load_packs", verbosity=0, stdout=StringIO())
+        environ: Mapping[str, str] = os.environ
         if not settings.IS_PRODUCTION:
-            self._make_sample()
+            environ = self._prepare(options["today"], is_small=options["small"])
         self._greet(host, port)
-        sys.exit(_keep_running(_commands(host, port, threads)))
+        sys.exit(_keep_running(_commands(host, port, threads), environ))
 
-    def _make_sample(self) -> None:
+    def _prepare(self, today: date | None, *, is_small: bool) -> Mapping[str, str]:
+        """The county that is shown, and what the processes must know of its clock."""
+        if is_small:
+            return self._make_small()
+        progress = Progress(sys.stdout)
+        try:
+            county_id = bring_up_demo(today, told=progress)
+        except EarlierDay as refused:
+            raise CommandError(
+                f"演示只能往后走：已经到 {refused.facts['since']}，不能回到更早的日子。"
+                "要重新开始，请换一个数据目录。\n"
+                f"The demo only goes forward: it stands at {refused.facts['since']}. "
+                "To begin again give it another data folder."
+            ) from refused
+        except MadeOtherwise:
+            self.stdout.write(
+                "  这个数据目录里是小样例，按真实时间运行；要看完整演示，请换一个数据目录。\n"
+                "  This data folder holds the small sample; give another one for the whole demo."
+            )
+            return self._make_small()
+        finally:
+            progress.end()
+        clock = clock_of_demo(county_id, real=read_clock()[0])
+        self.stdout.write(f"  演示时间 demo time {clock.begins:%Y-%m-%d %H:%M}")
+        return environment_of_demo(clock)
+
+    def _make_small(self) -> Mapping[str, str]:
         now, today = read_clock()
         county_id = found_sample_county(now=now, today=today)
         if not has_sample_school(county_id):
             self.stdout.write("making the sample county …")
             self.stdout.flush()
             bring_to_life(county_id, now=now, today=today)
+        return os.environ
 
     def _greet(self, host: str, port: int) -> None:
         self.stdout.write(f"\n  一个都不能少 · Not One Less   http://{host}:{port}/\n\n")
@@ -75,7 +124,7 @@ def _commands(host: str, port: int, threads: int) -> list[list[str]]:
     return [granian, [*manage, "qcluster"], [*manage, "scheduler"]]
 
 
-def _keep_running(commands: list[list[str]]) -> int:
+def _keep_running(commands: list[list[str]], environ: Mapping[str, str]) -> int:
     """Start the commands, each in its own process group; when one ends or a signal comes, stop all.
 
     Returns 0 after a signal, 1 when a process ended by itself.
@@ -88,7 +137,10 @@ def _keep_running(commands: list[list[str]]) -> int:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    running = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603  # our own
+    running = [
+        subprocess.Popen(command, start_new_session=True, env=environ)  # noqa: S603  # our own
+        for command in commands
+    ]
     while not told_to_stop and all(process.poll() is None for process in running):
         time.sleep(0.2)
     for process in running:
