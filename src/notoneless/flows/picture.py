@@ -8,14 +8,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from notoneless.access.actor import Actor
-from notoneless.attendance.models import Roll
 from notoneless.attendance.queries.missing import is_overdue
 from notoneless.attendance.queries.schools import school_standings
 from notoneless.children.queries.units import ClassName
 from notoneless.duties.queries.in_tray import UnitCounts, counts_by_class
 from notoneless.flows.overview.units import (
+    ClassNow,
     Division,
-    away_by_class,
+    classes_now,
     division,
     looks_after,
     tops,
@@ -31,7 +31,7 @@ class Row:
 
     unit_id: UUID
     name: str
-    kind: UnitKind | None = None
+    kind: UnitKind = UnitKind.COUNTY
     class_name: ClassName | None = None
     school_id: UUID | None = None
     """Where the row is a school, or a class of it."""
@@ -74,9 +74,8 @@ class _School:
 @dataclass(slots=True)
 class _Facts:
     schools: Mapping[UUID, _School]
-    called: set[tuple[UUID, str]]
-    away: Mapping[UUID, int]
-    """Of every class with pupils."""
+    classes: Mapping[UUID, ClassNow]
+    """Every class with pupils."""
     duties: Mapping[UUID, UnitCounts] = field(default_factory=dict)
 
 
@@ -88,7 +87,7 @@ def looks_after_units(actor: Actor) -> bool:
 def picture(actor: Actor, *, today: date, now: datetime) -> Picture | None:
     """The actor's units now; ``None`` for whoever looks after no more than classes.
 
-    Five statements, and what is not remembered of units, calendars and policies, whatever the
+    Four statements, and what is not remembered of units, calendars and policies, whatever the
     number of children. Source: R-068, R-307.
     """
     paths = tops(actor)
@@ -98,17 +97,16 @@ def picture(actor: Actor, *, today: date, now: datetime) -> Picture | None:
 
 
 def picture_of(actor: Actor, divided: Division, *, today: date, now: datetime) -> Picture:
-    """The same of some units in the actor's reach; four statements."""
+    """The same of some units in the actor's reach; three statements."""
     facts = _Facts(
         schools=_schools(actor, today),
-        called=_called(actor, today),
-        away=away_by_class(actor.county_id, on=today),
+        classes=classes_now(actor.county_id, on=today),
         duties=counts_by_class(actor, today=today),
     )
     rows: dict[int, Row] = {}
     has_class = False
     for leaf_id, place in divided.place_of.items():
-        if leaf_id not in facts.away:
+        if leaf_id not in facts.classes:
             continue
         school_id = divided.tree.leaves[leaf_id].school_id
         if place not in rows:
@@ -129,11 +127,6 @@ def _schools(actor: Actor, today: date) -> dict[UUID, _School]:
     }
 
 
-def _called(actor: Actor, today: date) -> set[tuple[UUID, str]]:
-    rolls = Roll.objects.filter(county=actor.county_id, day=today, is_standing=True)
-    return set(rolls.values_list("school_class", "session"))
-
-
 def _row(group: Group, school_id: UUID) -> Row:
     unit = group.unit
     is_of_school = unit.kind is UnitKind.CLASS or unit.kind in SCHOOLS
@@ -144,14 +137,14 @@ def _count(
     row: Row, class_id: UUID, school: _School | None, facts: _Facts, moment: tuple[date, datetime]
 ) -> None:
     row.classes += 1
-    row.away += facts.away[class_id]
+    row.away += facts.classes[class_id].away
     counted = facts.duties.get(class_id, UnitCounts())
     row.overdue += counted.overdue
     row.today += counted.today
     if school is None or not school.has_class:
         return
     session = school.rules.first_session
-    if (class_id, session) not in facts.called:
+    if session not in facts.classes[class_id].called:
         row.uncalled += 1
         day, now = moment
         row.is_late |= is_overdue(session, school.rules, day=day, now=now)

@@ -9,6 +9,7 @@ from notoneless.web.home import views as home
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("home/class/<uuid:class_id>/", home.home_class, name="home-class"),
     path("", include("notoneless.web.overview.urls")),
     path("", include("notoneless.web.signin.urls")),
     path("", include("notoneless.web.office.urls")),

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from notoneless.access.actor import Actor
 from notoneless.attendance.models import Absence, AbsenceRun, Leave
 from notoneless.attendance.queries.class_names import ClassAt, classes_at, units_of_school
 from notoneless.attendance.queries.members import CHILD
 from notoneless.attendance.queries.schools import units_in_reach
+from notoneless.children.models import ChildPlace
 from notoneless.places.models import UnitPlace
 from notoneless.rules.attendance.leave import LeaveState
 from notoneless.rules.attendance.sessions import Reason
 from notoneless.rules.paths import below
 from notoneless.rules.roles import Capability
+
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,17 @@ class AwayChild:
     @property
     def is_reason_known(self) -> bool:
         return self.has_asked or self.reason is Reason.TRUANT
+
+
+@dataclass(frozen=True, slots=True)
+class AwayNamed:
+    """A child in a run of unexplained absence, in one line."""
+
+    child_id: UUID
+    name: str
+    days: int
+    """School days, those without a roll among them."""
+    since: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,22 @@ def away_in_school(
     return sorted(
         found, key=lambda r: (r.at.order, -r.possible_days, pinyin[r.child_id], r.child_id)
     )
+
+
+def away_named(actor: Actor, *, on: date, most: int = MOST_NAMED) -> list[AwayNamed]:
+    """Children away without explanation whom the actor sees, through whichever tie; one statement.
+
+    The longest first; a village finds the children who live there, a teacher those of the class.
+    """
+    near = ChildPlace.objects.within(actor.reach(Capability.SEE_CHILDREN), on=on)
+    rows = AbsenceRun.objects.filter(
+        Exists(near.filter(child=OuterRef("child"))), county=actor.county_id, is_open=True
+    )
+    found = rows.select_related("child").order_by("-possible_days", "child__pinyin", "pk")[:most]
+    return [
+        AwayNamed(row.child_id, row.child.name, row.possible_days, row.possible_since)
+        for row in found
+    ]
 
 
 def away_by_school(actor: Actor, *, under: str = "") -> list[SchoolAway]:

@@ -167,7 +167,7 @@ def board(actor: Actor, wanted: CaseFilter, *, on: date) -> Board:
         .annotate(
             number=Count("pk"),
             late=Count("pk", filter=Q(due_on__lt=on)),
-            mine=Count("pk", filter=_mine(actor)),
+            mine=Count("pk", filter=is_turn_of(actor)),
             alone=Count("pk", filter=Q(persuader=None)),
             untold=Count("pk", filter=_untold()),
         )
@@ -199,7 +199,7 @@ def cases_fitting(
         rows = rows.filter(child__in=known.values("pk"))
     for is_asked, fits in (
         (wanted.is_late, Q(due_on__lt=on)),
-        (wanted.is_mine, _mine(actor)),
+        (wanted.is_mine, is_turn_of(actor)),
         (wanted.without_persuader, Q(persuader=None)),
         (wanted.return_unreported, _untold()),
     ):
@@ -279,7 +279,8 @@ def _stage(stage: str, sight: Sight) -> Q:
     return Q(state__in=[each.value for each in CASE_STATES if sight.state(each) == stage])
 
 
-def _mine(actor: Actor) -> Q:
+def is_turn_of(actor: Actor) -> Q:
+    """Cases in which it is the turn of one of the actor's posts."""
     mine = Q(pk__in=[])
     for role, unit in {(h.role, h.unit_id) for h in actor.holdings}:
         mine |= Q(turn_role=role.value, turn_unit=unit)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from notoneless.access.actor import Actor
 from notoneless.cases.models import CaseStep, Handover, HandoverState, Referral, ReferralState
 from notoneless.cases.queries.doors import cases_seen
 from notoneless.cases.queries.lines import SELECTED, CaseLine, lines_of
+from notoneless.cases.queries.listing import is_turn_of
 from notoneless.children.models import ChildPlace
 from notoneless.rules.cases.kinds import CLOSED, LEVEL_OF, State, StepKind
 from notoneless.rules.cases.ladder import transition_of
@@ -37,6 +38,17 @@ class WaitingHandover:
     from_unit: str
     to_unit: str
     sent_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """What waits for somebody in cases, in numbers."""
+
+    mine: int
+    notices: int
+    """Cases in whose return notice the time is running."""
+    reports: int | None
+    """Reports to be accepted or sent back; ``None`` for whoever receives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,27 @@ def waiting_handovers(actor: Actor, *, on: date) -> list[WaitingHandover]:
         )
         for row in found.order_by("sent_on", "pk")[:MOST_LISTED]
     ]
+
+
+def turns(actor: Actor, *, on: date) -> Turns:
+    """How many open cases wait for the actor's posts, and in how many a notice runs; with the
+    reports that wait two statements."""
+    counted = (
+        cases_seen(actor, on=on)
+        .exclude(state__in=[state.value for state in CLOSED])
+        .aggregate(
+            mine=Count("pk", filter=is_turn_of(actor)),
+            notices=Count("pk", filter=Q(state=State.NOTICE_SERVED)),
+        )
+    )
+    units = [h.unit_id for h in actor.holdings if Capability.CONFIRM_CLOSING in h.capabilities]
+    waits = Handover.objects.filter(
+        county=actor.county_id,
+        to_unit__in=units,
+        state=HandoverState.PENDING,
+        case__in=cases_seen(actor, on=on).values("pk"),
+    ).exclude(case__state__in=[state.value for state in CLOSED])
+    return Turns(counted["mine"], counted["notices"], waits.count() if units else None)
 
 
 def cases_without_letter(actor: Actor, *, on: date) -> list[CaseLine]:

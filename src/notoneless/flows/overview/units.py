@@ -11,13 +11,14 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from notoneless.access.actor import Actor, Holding
-from notoneless.attendance.models import AbsenceRun
+from notoneless.attendance.models import AbsenceRun, Roll
 from notoneless.children.models import Enrolment
 from notoneless.children.queries.units import ClassName, class_name
 from notoneless.numbers.queries.scope import Scope
 from notoneless.numbers.queries.tree import Group, Tree, TreeUnit, tree_of
 from notoneless.places.models import Unit, UnitPlace
 from notoneless.places.queries.units import standing
+from notoneless.rules.attendance.sessions import DAY, MORNING
 from notoneless.rules.indicators.periods import Period
 from notoneless.rules.paths import Line, ancestors, is_below, line_of
 from notoneless.rules.roles import Capability, Role
@@ -33,6 +34,8 @@ ABOVE_CLASSES = SCHOOLS | {
 SHOWN = (ABOVE_CLASSES - {UnitKind.EDUCATION_OFFICE}) | {UnitKind.COUNTY, UnitKind.CLASS}
 """They have an overview; the office of a township has the township's."""
 WHOLE_COUNTY = frozenset({UnitKind.COUNTY, UnitKind.BUREAU})
+FIRST_SESSIONS = (DAY, MORNING)
+"""A day's first roll is one of these."""
 OWN_CHILDREN = frozenset({Role.HELPER, Role.VOLUNTEER, Role.MENTOR})
 """They are there for single children, whatever the unit of their post."""
 
@@ -46,6 +49,16 @@ class UnitSeen:
     name: str
     path: str
     class_name: ClassName | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassNow:
+    """A class with pupils today."""
+
+    away: int
+    """Children in a run of unexplained absence."""
+    called: frozenset[str]
+    """Those of ``FIRST_SESSIONS`` whose roll stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +169,20 @@ def own_units(actor: Actor, *, today: date) -> list[TreeUnit]:
     return [tree.units[path] for path in paths if path in tree.units]
 
 
-def away_by_class(county_id: UUID, *, on: date) -> dict[UUID, int]:
-    """How many are away without explanation in each class that has pupils; one statement."""
+def classes_now(county_id: UUID, *, on: date) -> dict[UUID, ClassNow]:
+    """Every class of the county that has pupils, as it is on ``on``; one statement."""
     pupils = Enrolment.objects.filter(
         Q(to_on=None) | Q(to_on__gt=on), school_class=OuterRef("pk"), from_on__lte=on
     )
     runs = AbsenceRun.objects.filter(county=county_id, is_open=True, school_class=OuterRef("pk"))
     away = runs.order_by().values("school_class").annotate(n=Count("pk")).values("n")
+    rolls = Roll.objects.filter(school_class=OuterRef("pk"), day=on, is_standing=True)
+    called = {name: Exists(rolls.filter(session=name)) for name in FIRST_SESSIONS}
     rows = Unit.objects.filter(Exists(pupils), county=county_id, kind=UnitKind.CLASS)
-    return dict(rows.values_list("pk", Coalesce(Subquery(away), 0)))
+    found = rows.values_list("pk", Coalesce(Subquery(away), 0), *called.values())
+    return {
+        pk: ClassNow(
+            n, frozenset(name for name, is_called in zip(called, flags, strict=True) if is_called)
+        )
+        for pk, n, *flags in found
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext
 
 from notoneless.duties.queries.in_tray import OwnTray, own_tray
 from notoneless.duties.queries.rows import Bucket, Lines
+from notoneless.flows.overview.units import SHOWN
 from notoneless.flows.picture import Picture, Row, looks_after_units, picture
 from notoneless.flows.rolls.today import CallState, ClassToday, SessionToday, rolls_today
 from notoneless.journal.services import Listed, note_reading
@@ -19,6 +19,7 @@ from notoneless.rules.roles import Capability
 from notoneless.rules.units import UnitKind
 from notoneless.web.duties.lines import About, by_subject
 from notoneless.web.duties.words import BUCKETS
+from notoneless.web.overview.links import Links
 from notoneless.web.request import Request, stamp_of
 from notoneless.web.templatetags.children import class_words
 
@@ -113,22 +114,24 @@ def _picture(request: Request) -> dict[str, Any] | None:
         return None
     rows = seen.rows[:MOST_ROWS]
     return {
-        "rows": [_row(row, request.today) for row in rows],
+        "rows": [_row(row, request) for row in rows],
         "more": len(seen.rows) - len(rows),
         "stats": _stats(seen),
         "is_school_day": seen.is_school_day,
     }
 
 
-def _row(row: Row, today: date) -> dict[str, Any]:
-    school = f"?{urlencode({'school': str(row.school_id)})}" if row.school_id else ""
+def _row(row: Row, request: Request) -> dict[str, Any]:
+    links = Links(row.unit_id, row.kind)
+    has_overview = request.actor.may(Capability.SEE_CASES) and row.kind in SHOWN
     return {
         "row": row,
-        "name": class_words(row.class_name, today) or row.name,
+        "name": class_words(row.class_name, request.today) or row.name,
+        "overview_url": links.overview("") if has_overview else "",
         "overdue_url": _units_url(Bucket.OVERDUE, row),
         "today_url": _units_url(Bucket.TODAY, row),
-        "uncalled_url": reverse("roll-missing") + school,
-        "away_url": reverse("presence-away") + school,
+        "uncalled_url": links.uncalled(),
+        "away_url": links.away(row.school_id),
     }
 
 

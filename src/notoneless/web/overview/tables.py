@@ -88,11 +88,12 @@ def stages_of(found: Overview, links: Links) -> list[dict[str, Any]]:
 
 
 def late_lines(found: Overview, links: Links, today: date) -> dict[str, Any]:
-    lines = [_late(row, links, today) for row in found.late[:MOST_LATE]]
+    lines = [late_line(row, links, today) for row in found.late[:MOST_LATE]]
     return {"lines": lines, "more": len(found.late) - len(lines)}
 
 
-def _late(row: LateRow, links: Links, today: date) -> dict[str, Any]:
+def late_line(row: LateRow, links: Links, today: date) -> dict[str, Any]:
+    """One row of what is late; ``links`` are those of the unit that the whole list is about."""
     of = Links(row.unit.id, row.unit.kind) if row.unit else links
     joined = pgettext("between items of a list", "、").join(row.turn_units)
     return {

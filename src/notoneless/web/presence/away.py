@@ -18,6 +18,7 @@ from notoneless.access.actor import NotAllowed
 from notoneless.attendance.queries.away import AwayChild, away_by_school, away_in_school
 from notoneless.children.queries.units import SchoolUnit
 from notoneless.contacts.queries.facts import facts_about
+from notoneless.rules.paths import is_below
 from notoneless.rules.roles import Capability
 from notoneless.web.narrowed import called, unit_in
 from notoneless.web.paging import number_in
@@ -43,8 +44,8 @@ def away(request: Request) -> HttpResponse:
     """Children in a run of absence, the longest first in each class; several schools: counts."""
     scope = scope_of(request)
     context = frame(request, "presence-away", scope)
+    unit = unit_in(request)
     if scope.school is None:
-        unit = unit_in(request)
         rows = away_by_school(request.actor, under=unit.path if unit else "")
         context |= {
             "within": called(unit, request) if unit else "",
@@ -53,7 +54,8 @@ def away(request: Request) -> HttpResponse:
             "possible": sum(row.possible for row in rows),
         }
         return render(request, "presence/away_schools.html", context)
-    found = away_in_school(request.actor, scope.school.path)
+    path = unit.path if unit and is_below(unit.path, scope.school.path) else scope.school.path
+    found = away_in_school(request.actor, path)
     proved = [row for row in found if row.is_proved]
     possible = [row for row in found if not row.is_proved]
     shows_possible = request.GET.get("which") == "possible"
@@ -67,6 +69,7 @@ def away(request: Request) -> HttpResponse:
         "proved": len(proved),
         "possible": len(possible),
         "shows_possible": shows_possible,
+        "within": called(unit, request) if unit else "",
     }
     note_listed(request, f"away school={scope.school.id}", [row.child_id for row in page])
     return render(request, "presence/away.html", context)
