@@ -47,6 +47,7 @@ CEILING: Mapping[str, frozenset[FieldGroup]] = MappingProxyType(
         "helper": frozenset({G.NAME, G.REGISTRATION, G.CONTACT}),
         "receiving": frozenset({G.NAME, G.IDENTITY, G.REGISTRATION}),
         "referral": frozenset({G.NAME}),
+        "case": frozenset({G.NAME, G.IDENTITY, G.REGISTRATION, G.CONTACT, G.FAMILY}),
     }
 )
 """The most that each tie between a unit and a child can show, whoever asks.

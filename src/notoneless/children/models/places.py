@@ -28,6 +28,8 @@ class Relation(StrEnum):
     HELPER = "helper"
     RECEIVING = "receiving"
     REFERRAL = "referral"
+    CASE = "case"
+    """The last school of a child that is registered nowhere while its case stands open."""
 
 
 class PlacesInReach(models.QuerySet["ChildPlace"]):
@@ -84,6 +86,11 @@ class ChildPlace(models.Model):
             models.Index(
                 fields=["by_merge"], condition=~Q(by_merge=None), name="child_place_by_merge"
             ),
+            models.Index(
+                fields=["county"],
+                condition=Q(relation="case", to_on=None),
+                name="child_place_of_case",
+            ),
         ]
 
 
@@ -134,9 +141,19 @@ class Enrolment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["county", "school_class", "to_on"], name="enrolment_of_class"),
+            # With all that a count of a county looks at: it then reads no row of the table.
+            models.Index(
+                fields=["county", "school_class", "school", "from_on", "to_on"],
+                name="enrolment_in_class",
+            ),
             models.Index(fields=["county", "school", "to_on"], name="enrolment_of_school"),
             models.Index(fields=["child", "to_on"], name="enrolment_of_child"),
+            models.Index(fields=["county", "from_on"], name="enrolment_by_begin"),
+            models.Index(
+                fields=["county", "to_on"],
+                condition=Q(to_on__isnull=False),
+                name="enrolment_by_end",
+            ),
         ]
 
     def journal_facts(self) -> Mapping[str, object]:

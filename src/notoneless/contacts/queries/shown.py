@@ -15,7 +15,15 @@ from notoneless.rules.roles import Capability
 from notoneless.rules.units import INSIDE_SCHOOLS
 from notoneless.rules.visibility import FieldGroup, Opening, groups_shown
 
-TIES = frozenset({Relation.SCHOOL, Relation.RESIDENCE, Relation.HUKOU, Relation.HELPER})
+TIES = frozenset(
+    {
+        Relation.SCHOOL,
+        Relation.RESIDENCE,
+        Relation.HUKOU,
+        Relation.HELPER,
+        Relation.CASE,
+    }
+)
 """Ties of those who deal with a family. A referral or a receiving school is told what it needs."""
 DEALS_WITH_FAMILIES = frozenset({Capability.SEE_CONTACTS, Capability.LOG_CONTACTS})
 

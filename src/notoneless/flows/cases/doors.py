@@ -59,10 +59,9 @@ def acting_in(actor: Actor, known: KnownCase, row: Transition) -> Acting:
 
 
 def _posts(actor: Actor, known: KnownCase, needs: Capability) -> Iterable[Acting]:
-    paths = known.place.paths if known.place else ()
     for held in actor.holdings:
         level = LEVEL_OF.get(held.unit_kind)
         if level is None or needs not in held.capabilities:
             continue
-        if any(is_below(path, held.path) for path in paths):
+        if any(is_below(path, held.path) for path in known.paths):
             yield Acting(held, level)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,6 +15,7 @@ from uuid_utils.compat import uuid7
 
 from notoneless.attendance.models import AbsenceRun
 from notoneless.cases.models import Case
+from notoneless.cases.services.doors import keep_doors
 from notoneless.cases.services.steps import NewStep, add_step
 from notoneless.cases.services.turns import note_planned
 from notoneless.duties.models import Duty
@@ -67,7 +69,7 @@ class _Seen:
 def look_after_cases(
     county_id: UUID, *, today: date, now: datetime, everything: bool = False
 ) -> LookedAfter:
-    """Open due cases and bring open ones up to date.
+    """Open due cases, bring open ones up to date and keep their doors.
 
     Each minute those in which something happened; each night ``everything``, and then which rules
     could not be applied is kept as well. Cases are read together, some ten statements for each
@@ -76,6 +78,8 @@ def look_after_cases(
     is left to him. Doing it twice changes nothing. Raises nothing.
     """
     opened = open_due_cases(county_id, today=today, now=now)
+    with suppress(IntegrityError):  # another look has just opened the same door
+        keep_doors(today=today, stamp=Stamp(county_id, None, now))
     stepped = planned = 0
     holes: defaultdict[UUID, frozenset[Hole]] = defaultdict(frozenset)
     for ids in _batches(county_id, everything=everything):

@@ -35,6 +35,8 @@ class KnownCase:
     fact: CaseFact
     place: Surroundings | None
     """``None`` for a child that is registered nowhere any more."""
+    paths: tuple[str, ...]
+    """Who stands above one of these has a say; of the last school where there is no ``place``."""
     policy: ResolvedPolicy
     calendar: SchoolCalendar
     marks: Mapping[date, Mark]
@@ -85,7 +87,7 @@ def _known(
     today: date,
 ) -> KnownCase:
     standing = stand(steps)
-    calendar, current, marks = _school(row, place, attendance, today)
+    calendar, current, marks, last = _school(row, place, attendance, today)
     back = standing.returned
     present = [
         day
@@ -106,14 +108,15 @@ def _known(
         is_looked_after=place is not None and not beside.has_later_case,
     )
     policy = case_policy(row.policy_digest, current, on=today)
-    return KnownCase(row, fact, place, policy, calendar, marks)
+    paths = place.paths if place else last
+    return KnownCase(row, fact, place, paths, policy, calendar, marks)
 
 
 def _school(
     row: Case, place: Surroundings | None, attendance: Histories, today: date
-) -> tuple[SchoolCalendar, ResolvedPolicy, Mapping[date, Mark]]:
-    """Calendar, today's plan and the marks since the opening; of the school that had the child
-    when the case opened, where it is at none any more."""
+) -> tuple[SchoolCalendar, ResolvedPolicy, Mapping[date, Mark], tuple[str, ...]]:
+    """Calendar, today's plan, the marks since the opening and the school's paths; of the school
+    that had the child when the case opened, where it is at none any more."""
     school = place.school if place else standing_of_school(row.school_id, county_id=row.county_id)
     remembered = school.calendar(today)
     history = attendance.children.get(_who(row))
@@ -127,7 +130,7 @@ def _school(
         if history is not None
         else {}
     )
-    return remembered.calendar, school.policy(today), marks
+    return remembered.calendar, school.policy(today), marks, school.paths
 
 
 def _as_opened(row: Case) -> Around:

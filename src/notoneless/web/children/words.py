@@ -59,6 +59,7 @@ RELATIONS: Mapping[str, str | Promise] = {
     "helper": _("由这里帮扶"),
     "receiving": _("拟由这里接收"),
     "referral": _("转介给这里办理"),
+    "case": _("离开学籍前在这里就读，个案未结"),
 }
 BEGUN: Mapping[str, str | Promise] = {
     "roster": _("名册导入"),
