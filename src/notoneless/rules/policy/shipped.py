@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -9,6 +11,18 @@ from notoneless.rules.policy.pack import Pack
 from notoneless.rules.policy.reading import read_pack
 
 NATIONAL = "national/2026"
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A source document that says what another one says."""
+
+    system: str
+    of: str
+    """The system whose pack carries it."""
+    zh: str
+    """How it differs, in words."""
+    en: str
 
 
 @cache
@@ -32,3 +46,10 @@ def shipped_packs() -> dict[str, Pack]:
 def national_pack() -> Pack:
     """The law's own values and floors, under every other layer."""
     return shipped_packs()[NATIONAL]
+
+
+@cache
+def duplicates() -> tuple[Duplicate, ...]:
+    """The source documents that need no pack of their own, in the order of the sources (R-302)."""
+    text = resources.files(__package__).joinpath("duplicates.toml").read_text(encoding="utf-8")
+    return tuple(Duplicate(system, **row) for system, row in tomllib.loads(text).items())

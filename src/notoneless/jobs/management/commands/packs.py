@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from notoneless.rules.policy.pack import Kind, Pack, PackError
-from notoneless.rules.policy.shipped import shipped_packs
+from notoneless.rules.policy.shipped import duplicates, shipped_packs
 
 
 class Command(BaseCommand):
@@ -17,6 +17,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for pack in _read().values():
             self.stdout.write(line_of(pack))
+        for one in duplicates():
+            self.stdout.write(f"{one.system}: as {one.of} ({one.en})")
 
 
 def line_of(pack: Pack) -> str:
