@@ -7,15 +7,17 @@ from datetime import timedelta
 import pytest
 from uuid_utils.compat import uuid7
 
+from notoneless.documents.models import Document
 from notoneless.duties.models import Duty
 from notoneless.flows.cases.balances import Balance, bring_in
 from notoneless.flows.cases.refusals import CaseOpenAlready, StepOutOfTime
 from notoneless.rules.cases.balances import steps_up_to
 from notoneless.rules.cases.facts import StepFact, stand
 from notoneless.rules.cases.kinds import AWAY, State, StepKind
-from notoneless.rules.duties.kinds import DutyState
-from tests.attendance.register import MON, TUE, at
-from tests.cases.desk import case_of, look
+from notoneless.rules.documents.kinds import DocumentKind
+from notoneless.rules.duties.kinds import DutyRule, DutyState
+from tests.attendance.register import MON, TUE, at, call
+from tests.cases.desk import case_of, family, look, take
 from tests.duties.desk import S1_29, under
 from tests.world import Village
 
@@ -84,3 +86,19 @@ def test_a_state_that_was_reached_before_the_child_was_away_is_refused(village: 
 
     with pytest.raises(StepOutOfTime):
         bring(village, balance(village, state_since=MON - timedelta(days=41)))
+
+
+@pytest.mark.django_db
+@pytest.mark.req("R-123")
+def test_the_return_of_a_case_from_before_is_reported_to_the_plans_receivers(village: Village):
+    family(under(village, S1_29))
+    bring(village, balance(village))
+    call(village, TUE)
+    look(village, TUE, everything=True)
+    assert case_of(village).state == State.RETURNED
+
+    take(village, StepKind.RETURN_REPORTED, by="qin", day=TUE)
+
+    (paper,) = Document.objects.filter(kind=DocumentKind.RETURN_REPORT)
+    assert len(paper.payload["addressees"]) == 2
+    assert Duty.objects.get(rule=DutyRule.CASE_RETURN_REPORT).state == DutyState.DONE

@@ -43,9 +43,15 @@ def addressees(known: KnownCase, chosen: str = "") -> tuple[UUID, ...]:
 
 
 def told(known: KnownCase) -> tuple[UUID, ...]:
-    """The units that had a report of this case: they hear of the return as well (R-123)."""
+    """The units that had a report of this case: they hear of the return as well (R-123).
+
+    Of a report from before the place used the system nobody knows who had it: then the plan's own
+    receivers. Raises ``PlanIncomplete`` where the plan names nobody who is there.
+    """
     reports = known.fact.standing.all(StepKind.REPORTED)
     named = [unit for report in reports for unit in _named(report.said)]
+    if reports and not named:
+        return addressees(known)
     return tuple(dict.fromkeys(named))
 
 
