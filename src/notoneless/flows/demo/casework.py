@@ -20,7 +20,7 @@ from notoneless.flows.demo.casework_doing import DOING
 from notoneless.flows.demo.casework_people import At, NobodyThere, scene_id
 from notoneless.flows.demo.contacts import do_ordinary_work
 from notoneless.flows.demo.county import DemoCounty
-from notoneless.flows.demo.courses import Course, Scene, day_of, playing, touched
+from notoneless.flows.demo.courses import Course, Scene, day_of, playing, taken_in_hand
 from notoneless.flows.duties.together import gathered
 from notoneless.rules.cases.kinds import State
 from notoneless.rules.refusal import Refusal
@@ -83,7 +83,7 @@ def _let_time_pass(county: DemoCounty, day: date) -> None:
 
 def _play(county: DemoCounty, day: date) -> Iterator[Waiting]:
     going = list(playing(county, day))
-    taken = touched(county, [child for _, child in going])
+    taken = taken_in_hand(county)
     going = [(course, child) for course, child in going if child not in taken]
     done = _done(
         scene_id(county, course, scene.number)

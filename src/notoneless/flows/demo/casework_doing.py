@@ -23,7 +23,7 @@ from notoneless.flows.contacts.pictures import Sent
 from notoneless.flows.contacts.reporting import Saying, report_to_school, take_note
 from notoneless.flows.demo import casework_steps as steps
 from notoneless.flows.demo.casework_people import At, NobodyThere
-from notoneless.flows.demo.words import of_cause, some, view, witness
+from notoneless.flows.demo.words import NAMES, of_cause, person, some, view, witness
 from notoneless.flows.documents.serving import NOTHING_SENT, SentPictures, serve_paper
 from notoneless.flows.rolls.leave import ask_leave
 from notoneless.flows.rolls.lessons import mark_missing
@@ -42,8 +42,6 @@ from notoneless.signs.services.words import NewStep, NewWord
 L = Level
 PHOTO_ONE_IN = 6
 """So many visits close with a photo of the house, the others by a witness or a signature."""
-SURNAMES = "向田龙石彭覃滕麻杨吴"
-NAMES = "大明国安长福玉兰秀英正华"
 
 
 # -- contacts ---------------------------------------------------------------------------------
@@ -139,11 +137,6 @@ def _companions(at: At, kind: Kind, actor: Actor) -> tuple[Companion, ...]:
 
 def _has_photo(at: At, kind: Kind, result: Result) -> bool:
     return kind is Kind.VISIT and result not in UNREACHED and at.random.randrange(PHOTO_ONE_IN) == 0
-
-
-def person(random: Random) -> str:
-    """Somebody of the village."""
-    return random.choice(SURNAMES) + random.choice(NAMES) + random.choice(NAMES)
 
 
 # -- pictures ---------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from notoneless.flows.cases.stepping import Taking, take_step
 from notoneless.flows.demo.casework_people import At, NobodyThere, bureau, department
 from notoneless.flows.demo.words import of_cause, some
 from notoneless.places.models import Post
-from notoneless.rules.cases.kinds import Level, Outcome, StepKind
+from notoneless.rules.cases.kinds import ELSEWHERE, Level, Outcome, StepKind
 from notoneless.rules.cases.ladder import transition_of
 from notoneless.rules.cases.referrals import ReferralKind
 from notoneless.rules.roles import Role
@@ -72,7 +72,8 @@ def step(at: At) -> None:
     kind = StepKind(at.scene.verb)
     level = Level(at.given("by", TAKEN_FROM[kind].value))
     case = at.opened()
-    actor = at.someone(level, transition_of(kind).needs)
+    row = transition_of(kind, leaves=_outcome(at) in ELSEWHERE)
+    actor = at.someone(level, row.needs)
     said = SAYS[kind](at, actor) if kind in SAYS else {}
     answers = at.before("subcase_opened") if kind is K.SUBCASE_SETTLED else None
     taking = Taking(

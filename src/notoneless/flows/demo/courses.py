@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,10 +12,9 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from notoneless.attendance.models import AbsenceRun
 from notoneless.children.models import Child
 from notoneless.flows.demo.county import DemoChild, DemoClass, DemoCounty, random_of
-from notoneless.journal.models import Entry
+from notoneless.journal.queries import touched_by_people
 from notoneless.places.models import Unit
 from notoneless.rules.attendance.forms import AbsenceMark
 from notoneless.rules.attendance.sessions import Reason
@@ -98,17 +97,15 @@ def cast(county: DemoCounty) -> Mapping[str, UUID]:
 def absences(county: DemoCounty, day: date) -> Mapping[UUID, AbsenceMark]:
     """The children whom a course keeps away on a school day, with what the roll shows.
 
-    One whom a person has taken in hand stays where the last roll left it.
+    One whom a person has taken in hand is in no course any more.
     """
-    standing = {child: day_of(course, county, child, day) for course, child in playing(county, day)}
-    taken = touched(county, standing)
+    taken = taken_in_hand(county)
     marks = {}
     for course, child in playing(county, day):
-        reason = None if child in taken else _reason(course, standing[child])
-        if reason is not None:
+        reason = _reason(course, day_of(course, county, child, day))
+        if reason is not None and child not in taken:
             marks[child] = AbsenceMark(child, reason)
-    still = AbsenceRun.objects.filter(child__in=taken, is_open=True)
-    return marks | {child: AbsenceMark(child) for child in still.values_list("child", flat=True)}
+    return marks
 
 
 def playing(county: DemoCounty, day: date) -> Iterator[tuple[Course, UUID]]:
@@ -120,17 +117,12 @@ def playing(county: DemoCounty, day: date) -> Iterator[tuple[Course, UUID]]:
             yield course, child
 
 
-def touched(county: DemoCounty, child_ids: Iterable[UUID]) -> frozenset[UUID]:
-    """Those about whom a person has written something since the play began; one statement."""
-    entries = Entry.objects.filter(
-        county_id=county.county_id,
-        subject_kind="child",
-        subject_id__in=list(child_ids),
-        is_simulated=False,
-        actor_id__isnull=False,
-        recorded_at__gte=county.at(min(c.from_on for c in courses().values()), 0),
-    )
-    return frozenset(entries.values_list("subject_id", flat=True))
+def taken_in_hand(county: DemoCounty) -> frozenset[UUID]:
+    """Children about whom a person has written since the play began."""
+    if "taken" not in county.kept:
+        county.kept["taken"] = touched_by_people(county.county_id)
+    found: frozenset[UUID] = county.kept["taken"]
+    return found
 
 
 def day_of(course: Course, county: DemoCounty, child: UUID, day: date) -> int:

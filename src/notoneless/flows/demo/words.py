@@ -11,6 +11,9 @@ from typing import Any
 
 from notoneless.rules.contacts.kinds import RESTRICTED_CAUSES
 
+SURNAMES = "向田龙石彭覃滕麻杨吴"
+NAMES = "大明国安长福玉兰秀英正华"
+
 
 @cache
 def _told() -> Mapping[str, Any]:
@@ -38,16 +41,11 @@ def view(random: Random, cause: str, *, kind: str, result: str) -> str:
     return f"{opener}{of_cause(random, cause, 'why')}{some(random, 'tail', result)}"
 
 
+def person(random: Random) -> str:
+    """Somebody of the village."""
+    return random.choice(SURNAMES) + random.choice(NAMES) + random.choice(NAMES)
+
+
 def witness(random: Random, name: str) -> str:
     """Somebody who was there, with what he is."""
     return some(random, "met", "witness", name=name)
-
-
-def has_words(*path: str) -> bool:
-    """Whether there are sentences under ``path``."""
-    told: Any = _told()
-    for part in path:
-        if part not in told:
-            return False
-        told = told[part]
-    return True
