@@ -71,6 +71,11 @@ def founded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> tuple[
 @pytest.fixture
 def village(db: None, founded: tuple[bytes, Rows]) -> Village:
     """The village of ``world.py``: its own objects, the same keys in every test of a worker."""
+    return as_founded(founded)
+
+
+def as_founded(founded: tuple[bytes, Rows]) -> Village:
+    """The village in an empty database, as on the day when it was founded."""
     forget()
     kept, rows = founded
     put_back(rows)

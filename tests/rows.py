@@ -83,6 +83,25 @@ def put_back(rows: Rows) -> None:
         cursor.close()
 
 
+def tables_with_rows() -> set[str]:
+    return {table for table, rows in _all_rows().items() if rows}
+
+
+def remove_all(*, but: set[str]) -> None:
+    """Empty every table but these, which costs a tenth of Django's flush.
+
+    Flush fills the tables of permissions again, whose rows no walk can change.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names()) - but
+        if connection.vendor == "postgresql":
+            names = ", ".join(f'"{table}"' for table in sorted(tables))
+            cursor.execute(f"TRUNCATE {names} CASCADE")
+        else:
+            for table in tables:
+                cursor.execute(f'DELETE FROM "{table}"')
+
+
 def _all_rows() -> dict[str, list[Any]]:
     connection.ensure_connection()
     cursor = connection.connection.cursor()

@@ -17,6 +17,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
 from urllib.parse import urlparse
 
@@ -25,10 +26,13 @@ import time_machine
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from tests.conftest import as_founded
+from tests.rows import Rows, remove_all, tables_with_rows
 from tests.structure.source import ROOT
-from tests.world import NOW, Village, build
+from tests.world import NOW, Village
 
 # Playwright's sync API runs an event loop, in which Django would refuse the test database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -109,7 +113,7 @@ class Site:
     def assert_accessible(self, page: Page) -> None:
         """No serious violation by axe with all its rules, and no scrolling sideways."""
         # evaluate is not subject to the page's content policy, a script tag would be.
-        page.evaluate(AXE.read_text("utf-8"))
+        page.evaluate(axe())
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
         told = [
             f"{fault['id']} ({fault['impact']}): {node['html'][:160]}"
@@ -138,6 +142,11 @@ class Site:
             self.complaints.append(f"{answer.status} {answer.url}")
 
 
+@cache
+def axe() -> str:
+    return AXE.read_text("utf-8")
+
+
 def fits(page: Page) -> bool:
     """Whether the page needs no scrolling sideways at its width."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
@@ -158,11 +167,28 @@ def too_small(page: Page, least: int = 44) -> list[str]:
     )
 
 
+@pytest.fixture(scope="session")
+def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> set[str]:
+    """Tables that hold rows before anything happens."""
+    with django_db_blocker.unblock():
+        return tables_with_rows()
+
+
 @pytest.fixture
-def site(live_server: LiveServer, browser: Browser, transactional_db: None) -> Iterator[Site]:
+def transactional_db(standing: set[str], django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """As pytest-django's, which the running server asks for, but emptied a good deal faster."""
+    with django_db_blocker.unblock():
+        yield
+        remove_all(but=standing)
+
+
+@pytest.fixture
+def site(
+    live_server: LiveServer, browser: Browser, transactional_db: None, founded: tuple[bytes, Rows]
+) -> Iterator[Site]:
     # The village's grants and dates hold on its own day, whatever day the suite runs.
     with time_machine.travel(NOW, tick=True):
-        place = Site(build(), live_server.url, browser)
+        place = Site(as_founded(founded), live_server.url, browser)
         yield place
         for context in place.contexts:
             context.close()
