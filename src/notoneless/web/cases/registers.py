@@ -16,7 +16,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from notoneless.access.actor import NotAllowed
 from notoneless.cases.queries.lines import CaseLine
-from notoneless.cases.queries.registers import Period, by_village, lost_in, returned_in
+from notoneless.cases.queries.registers import (
+    By,
+    Period,
+    Place,
+    by_village,
+    figures_by,
+    lost_in,
+    returned_in,
+)
 from notoneless.flows.cases.comparing import Difference, Mismatch, differences
 from notoneless.journal.services import Listed, note_reading
 from notoneless.rules.cases.kinds import Outcome, State
@@ -26,11 +34,16 @@ from notoneless.web.cases.pages import may_compare, tabs_of
 from notoneless.web.cases.words import OUTCOMES, STATES
 from notoneless.web.children.forms import ExportForm
 from notoneless.web.duties.forms import PeriodForm
-from notoneless.web.exports import send_named
+from notoneless.web.exports import send_list, send_named
 from notoneless.web.request import Request, stamp_of
 from notoneless.web.templatetags.children import class_words
 
 USUAL = timedelta(days=120)
+BREAKDOWNS: dict[By, str | Promise] = {
+    By.VILLAGE: gettext_lazy("按村"),
+    By.CLASS: gettext_lazy("按班级"),
+    By.SCHOOL: gettext_lazy("按学校"),
+}
 MISMATCHES: dict[Mismatch, str | Promise] = {
     Mismatch.NO_CASE: gettext_lazy("缺勤已达立案天数，没有个案"),
     Mismatch.NOT_REPORTED: gettext_lazy("书面报告已超期"),
@@ -61,10 +74,38 @@ def returned(request: Request) -> HttpResponse:
             _list(request, "lost", _("辍学生名单"), lost),
             _list(request, "back", _("复学生名单"), back),
         ],
+        **_figures(request, lost, back),
         "may_export": request.actor.may(Capability.EXPORT_CHILDREN),
         "asked": urlencode({"from_on": period.from_on, "to_on": period.to_on}),
     }
     return render(request, "cases/returned.html", context)
+
+
+@require_safe
+def figures_export(request: Request) -> HttpResponseBase:
+    """The figures of the period as a sheet, by village, class or school; no names (R-233)."""
+    request.actor.must(Capability.SEE_CASES)
+    _form, period = _period(request)
+    if period is None:
+        raise Http404
+    lost = lost_in(request.actor, period, on=request.today)
+    back = returned_in(request.actor, period, on=request.today)
+    by = _by(request)
+    rows = [
+        [
+            _place_words(each.place, by, request.today),
+            str(each.lost),
+            str(each.still_away),
+            str(each.back),
+        ]
+        for each in figures_by(by, lost, back)
+    ]
+    headings = [str(BREAKDOWNS[by]), _("认定辍学"), _("其中还没返校"), _("返校")]
+    title = _("辍学和返校统计 %(first)s 至 %(last)s") % {
+        "first": period.from_on,
+        "last": period.to_on,
+    }
+    return send_list(request, headings, rows, title=title)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,6 +157,41 @@ def _period(request: Request) -> tuple[PeriodForm, Period | None]:
     if not form.is_valid():
         return form, None
     return form, Period(form.cleaned_data["from_on"], form.cleaned_data["to_on"])
+
+
+def _by(request: Request) -> By:
+    asked = request.GET.get("by", "")
+    return By(asked) if asked in set(By) else By.VILLAGE
+
+
+def _figures(request: Request, lost: list[CaseLine], back: list[CaseLine]) -> dict[str, Any]:
+    by = _by(request)
+    kept = {name: request.GET[name] for name in ("from_on", "to_on") if request.GET.get(name)}
+    return {
+        "figures": [
+            (_place_words(each.place, by, request.today), each)
+            for each in figures_by(by, lost, back)
+        ],
+        "by": by.value,
+        "by_words": BREAKDOWNS[by],
+        "by_tabs": [
+            {
+                "label": label,
+                "url": f"?{urlencode({**kept, 'by': each.value})}",
+                "is_current": each is by,
+            }
+            for each, label in BREAKDOWNS.items()
+        ],
+    }
+
+
+def _place_words(place: Place, by: By, today: date) -> str:
+    if by is By.VILLAGE:
+        return place.name or _("没有登记村")
+    if by is By.SCHOOL:
+        return place.name
+    of_class = class_words(place.class_name, today) if place.class_name else _("没有编班")
+    return f"{place.name} {of_class}".strip()
 
 
 def _list(request: Request, key: str, title: str, lines: list[CaseLine]) -> dict[str, Any]:

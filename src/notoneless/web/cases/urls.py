@@ -26,6 +26,7 @@ urlpatterns = [
     path("cases/tray/accept/", tray.tray_accept, name="case-tray-accept"),
     path("cases/tray/<slug:kind>/", tray.tray_letters, name="case-tray-letters"),
     path("cases/returned/", registers.returned, name="cases-returned"),
+    path("cases/returned/figures/", registers.figures_export, name="cases-figures-export"),
     path(
         "cases/returned/<slug:which>/export/",
         registers.returned_export,
