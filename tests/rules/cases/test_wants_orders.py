@@ -428,3 +428,27 @@ def test_an_answer_that_came_after_the_planned_day_is_not_seen(asks, answer, rul
 
     assert only(want(answered, PRODUCT, THU), rule).closed_by is None
     assert only(want(answered, PRODUCT, FRI), rule).closed_by.on == FRI
+
+
+# -- as of an earlier day -----------------------------------------------------------------------
+
+
+@pytest.mark.req("T18")
+def test_an_earlier_day_knows_nothing_of_a_later_challenge_or_of_what_was_decided():
+    story = demanded(on(1, 4, 2027))
+    later_on = story.challenged(later(FIRST_DAY, 1))
+    annulled = later_on.decided(later(FIRST_DAY, 30), "annulled")
+
+    for told in (later_on, annulled):
+        assert want(told, PRODUCT, FIRST_DAY) == want(story, PRODUCT, FIRST_DAY)
+        assert only(want(told, PRODUCT, FIRST_DAY), R.CASE_ENFORCE).closed_by is None
+    assert named(want(later_on, PRODUCT, later(FIRST_DAY, 1)), R.CASE_ENFORCE) == []
+
+
+@pytest.mark.req("R-120")
+def test_before_its_end_a_case_wants_what_it_wanted_and_before_its_beginning_nothing():
+    closed = REPORTED.closed(FRI, Outcome.TRANSFERRED)
+
+    assert want(closed, PRODUCT, THU) == want(REPORTED, PRODUCT, THU)
+    assert want(REPORTED, PRODUCT, later(MON, -1)).duties == frozenset()
+    assert want(REPORTED, PRODUCT, later(MON, -1)).settled == frozenset()

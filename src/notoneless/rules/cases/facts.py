@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from uuid import UUID
@@ -75,6 +75,15 @@ class CaseFact:
     @property
     def standing(self) -> Standing:
         return stand(self.steps)
+
+    def as_of(self, day: date) -> CaseFact:
+        """The case as it was at the end of a day, without what came after it."""
+        return replace(
+            self,
+            steps=tuple(step for step in self.steps if step.on <= day),
+            present_days=tuple(on for on in self.present_days if on <= day),
+            visits_in_vain=tuple(on for on in self.visits_in_vain if on <= day),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

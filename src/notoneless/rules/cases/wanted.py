@@ -47,7 +47,8 @@ def wanted_of_case(
 ) -> Wanted:
     """The duties of one case as of ``until``; once it is closed nothing but its plan's reviews.
 
-    A hole in plan or calendar takes out its own rule and is named. Raises nothing.
+    What happened after ``until`` is not known yet. A hole in plan or calendar takes out its own
+    rule and is named. Raises nothing.
     Source: the ladder's clocks (requirements §7.1, §7.2), R-106 - R-123.
     """
     facts = Facts(
@@ -60,11 +61,12 @@ def wanted_of_case(
         },
     )
     plan = Planning(facts, policy, calendar, until)
-    grounds = Grounds(plan, case)
+    grounds = Grounds(plan, case.as_of(until.on))
     duties: set[WantedDuty] = set()
     holes: list[Hole] = []
     settled: set[DutyRule] = set()
-    for rule, family in FAMILIES.items():
+    families = FAMILIES if grounds.case.steps else {}
+    for rule, family in families.items():
         try:
             found = list(_apply(rule, family, grounds))
         except PolicyHole as hole:
