@@ -70,10 +70,19 @@ class Roll(models.Model):
         ]
         indexes = [
             models.Index(fields=["county", "school_class", "day"], name="roll_of_class"),
+            # With all that a count of a county looks at: it then reads no row of the table.
             models.Index(
-                fields=["county", "day", "school_class"],
+                fields=[
+                    "county",
+                    "day",
+                    "school_class",
+                    "session",
+                    "state",
+                    "enrolled_count",
+                    "absent_count",
+                ],
                 condition=Q(is_standing=True),
-                name="roll_of_day",
+                name="roll_by_day",
             ),
             models.Index(
                 fields=["county", "recorded_at"],

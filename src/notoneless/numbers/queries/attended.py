@@ -170,7 +170,7 @@ def _with_children(
     ).order_by()
     sums = _narrowed(rows, leaves, tree).values("school_class")
     spans = sums.annotate(
-        first=Min("from_on"), last=Max("to_on"), open=Rows("pk", filter=Q(to_on=None))
+        first=Min("from_on"), last=Max("to_on"), open=Rows("from_on", filter=Q(to_on=None))
     )
     for leaf, first, last, is_open in spans.values_list("school_class", "first", "last", "open"):
         if leaf in leaves:
@@ -184,4 +184,4 @@ def _called(
     rows = _standing(scope).filter(day__in=days, session__in=sessions)
     if not is_only or len(classes) <= 500:
         rows = rows.filter(school_class__in=list(classes))
-    return Counter(dict(rows.values_list("school_class").annotate(n=Rows("pk"))))
+    return Counter(dict(rows.values_list("school_class").annotate(n=Rows("*"))))

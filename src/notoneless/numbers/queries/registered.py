@@ -13,7 +13,7 @@ from django.db.models import Count as Rows
 from django.db.models import Q, QuerySet
 
 from notoneless.cases.models import Case
-from notoneless.children.models import Child, Enrolment
+from notoneless.children.models import Enrolment, Merge
 from notoneless.numbers.queries.lost import cases_at, relevant_cases
 from notoneless.numbers.queries.scope import Scope
 from notoneless.numbers.queries.tree import Tree
@@ -21,6 +21,8 @@ from notoneless.rules.indicators.counts import Count
 from notoneless.rules.indicators.periods import Period
 from notoneless.rules.indicators.tally import CaseAt, ChildFacts, G, Spell, counts_of
 
+WHOLE = -1
+"""The line of all leaves together."""
 STAYS = (Count.BASE, Count.ON_ROLL, Count.KEPT)
 """As what a child counts that was registered all the time and has no case."""
 _COLUMNS = ("child", "school_class", "school", "from_on", "to_on", "begun", "ended")
@@ -47,7 +49,7 @@ def registered(scope: Scope, tree: Tree, leaves: Collection[UUID], *, today: dat
     kept_as = _merged(scope.county_id)
     found = Registered(_staying(scope, tree, schools))
     spells: dict[UUID, list[Spell]] = {}
-    for _, child, group, school, from_on, to_on, begun, ended in _told_apart(scope, schools):
+    for child, group, school, from_on, to_on, begun, ended in _told_apart(scope, schools):
         leaf = tree.leaf_of(group, school)
         spell = Spell(leaf, from_on, to_on, begun, ended, is_own=child not in kept_as)
         found.rows.add(child)
@@ -67,14 +69,45 @@ def registered(scope: Scope, tree: Tree, leaves: Collection[UUID], *, today: dat
 def tally(found: Registered, lines: Mapping[UUID, G], period: Period) -> dict[G, Counter[Count]]:
     """The counts of each line, by which leaf belongs to it."""
     counts: dict[G, Counter[Count]] = {}
-    for leaf, number in found.staying.items():
-        if leaf in lines and number:
-            line = counts.setdefault(lines[leaf], Counter())
-            line.update(dict.fromkeys(STAYS, number))
+    _add_staying(found, lines, counts)
     for facts in found.children.values():
-        for line_of, count in counts_of(facts, lines, period):
-            counts.setdefault(line_of, Counter())[count] += 1
+        for line, count in counts_of(facts, lines, period):
+            counts.setdefault(line, Counter())[count] += 1
     return counts
+
+
+def tally_with_whole(
+    found: Registered, lines: Mapping[UUID, int], leaves: Collection[UUID], period: Period
+) -> tuple[dict[int, Counter[Count]], Counter[Count]]:
+    """The counts of each line, and those of all leaves as one place.
+
+    Whoever was in one line only counts there as in the whole, and is looked at once.
+    """
+    whole = dict.fromkeys(leaves, WHOLE)
+    counts: dict[int, Counter[Count]] = {}
+    _add_staying(found, lines, counts)
+    _add_staying(found, whole, counts)
+    for facts in found.children.values():
+        where = {lines.get(each.leaf) for each in (*facts.spells, *facts.cases)}
+        for line, count in counts_of(facts, lines, period):
+            counts.setdefault(line, Counter())[count] += 1
+            if len(where) == 1:
+                counts.setdefault(WHOLE, Counter())[count] += 1
+        if len(where) > 1:
+            for _, count in counts_of(facts, whole, period):
+                counts.setdefault(WHOLE, Counter())[count] += 1
+    return counts, counts.pop(WHOLE, Counter())
+
+
+def _add_staying(
+    found: Registered, lines: Mapping[UUID, G], counts: dict[G, Counter[Count]]
+) -> None:
+    sums: Counter[G] = Counter()
+    for leaf, number in found.staying.items():
+        if leaf in lines:
+            sums[lines[leaf]] += number
+    for line, number in sums.items():
+        counts.setdefault(line, Counter()).update(dict.fromkeys(STAYS, number))
 
 
 def children_of(
@@ -103,8 +136,13 @@ def _schools(tree: Tree, leaves: Collection[UUID]) -> list[UUID] | None:
 
 def _merged(county_id: UUID) -> dict[UUID, UUID]:
     """Rows that were merged away, each with the child that was kept; one statement."""
-    rows = Child.objects.filter(county=county_id, merged_into__isnull=False).order_by()
-    return {absorbed: kept for absorbed, kept in rows.values_list("pk", "merged_into") if kept}
+    rows = _merges().values_list("absorbed", "kept", "kept__county")
+    return {absorbed: kept for absorbed, kept, county in rows if county == county_id}
+
+
+def _merges() -> QuerySet[Merge]:
+    """The small table of merges, not narrowed to the county: that would read all its children."""
+    return Merge.objects.filter(parted_at=None).order_by()
 
 
 def _known(scope: Scope, schools: Collection[UUID] | None) -> QuerySet[Enrolment]:
@@ -130,7 +168,7 @@ def _stays(spell: Spell, period: Period) -> bool:
 def _staying(scope: Scope, tree: Tree, schools: Collection[UUID] | None) -> Counter[UUID]:
     """Spells by leaf that last from the base day to the cut-off; one statement."""
     sums: Counter[UUID] = Counter()
-    rows = _staying_rows(scope, schools).values("school_class", "school").annotate(n=Rows("pk"))
+    rows = _staying_rows(scope, schools).values("school_class", "school").annotate(n=Rows("*"))
     for group, school, number in rows.values_list("school_class", "school", "n"):
         sums[tree.leaf_of(group, school)] += number
     return sums
@@ -157,14 +195,14 @@ def _cases(scope: Scope, schools: Collection[UUID] | None) -> QuerySet[Case]:
 def _told_apart(scope: Scope, schools: Collection[UUID] | None) -> QuerySet[Enrolment, Any]:
     """All spells of children who came or left in the year, have a case or were merged."""
     at_schools = _cases(scope, schools)
-    merged = Child.objects.filter(county=scope.county_id, merged_into__isnull=False).order_by()
+    merges = _merges()
     whose: list[QuerySet[Any, Any]] = [
         *_movers(scope, schools),
         at_schools.order_by().values("child"),
-        merged.values("pk"),
-        merged.values("merged_into"),
+        merges.values("absorbed"),
+        merges.values("kept"),
     ]
     everywhere = _known(scope, None)
-    parts = [everywhere.filter(child__in=ids).values_list("pk", *_COLUMNS) for ids in whose]
+    parts = [everywhere.filter(child__in=ids).values_list(*_COLUMNS) for ids in whose]
     first, *more = parts
     return first.union(*more)

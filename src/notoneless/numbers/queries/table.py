@@ -11,7 +11,7 @@ from uuid import UUID
 
 from notoneless.numbers.queries.attended import attended
 from notoneless.numbers.queries.leavers import leavers
-from notoneless.numbers.queries.registered import Registered, registered, tally
+from notoneless.numbers.queries.registered import Registered, registered, tally, tally_with_whole
 from notoneless.numbers.queries.scope import Scope
 from notoneless.numbers.queries.tree import Group, Tree, TreeUnit, tree_of
 from notoneless.numbers.queries.typed import Typed, standing_for, typed_counts
@@ -28,6 +28,7 @@ class Sheet(StrEnum):
     """What a table is about; each counts only what it shows."""
 
     DROPOUT = "dropout"
+    MOVEMENT = "movement"
     RETENTION = "retention"
     ATTENDANCE = "attendance"
 
@@ -152,10 +153,10 @@ def _count_children(  # what the sheet and the place's plan ask for
 def _fill(ground: Ground, lines: list[Line], total: Line, span: Span) -> Registered:
     found = registered(ground.scope, ground.tree, ground.leaves, today=ground.today)
     place = {leaf: n for n, line in enumerate(lines) for leaf in line.leaves & ground.leaves}
-    for number, counts in tally(found, place, ground.scope.period).items():
+    by_line, whole = tally_with_whole(found, place, ground.leaves, ground.scope.period)
+    for number, counts in by_line.items():
         lines[number].counts[span] = counts
-    whole = dict.fromkeys(ground.leaves, True)
-    total.counts[span] = tally(found, whole, ground.scope.period).get(True, Counter())
+    total.counts[span] = whole
     for line in (*lines, total):
         _know(line.of(span), TALLIED)
     return found
@@ -173,8 +174,8 @@ def _sum(
     for line in lines:
         _know(line.of(Span.PERIOD), known)
         for leaf in line.leaves:
-            for count, number in counted.get(leaf, Counter()).items():
-                line.of(Span.PERIOD)[count] += number
+            if leaf in counted:
+                line.of(Span.PERIOD).update(counted[leaf])
 
 
 def _stand_in(

@@ -14,7 +14,7 @@ from notoneless.children.queries.units import ClassName
 from notoneless.numbers.queries.scope import Scope
 from notoneless.places.models import Unit, UnitPlace
 from notoneless.rules.indicators.periods import Period
-from notoneless.rules.paths import ancestors
+from notoneless.rules.paths import STEP, ancestors
 from notoneless.rules.units import SCHOOLS, Stage, UnitKind, grade_of
 
 _REMEMBERED: dict[tuple[UUID, Period], tuple[Mark, Tree]] = {}
@@ -114,18 +114,16 @@ class Tree:
         chosen = self.chosen(scope)
         found: dict[str, set[UUID]] = {}
         for top in self.paths.get(scope.unit_id, ())[:1]:
-            depth = len(ancestors(top))
             for leaf_id in chosen:
                 for path in self.leaves[leaf_id].paths:
                     if path.startswith(top):
-                        found.setdefault(self._line(path, depth), set()).add(leaf_id)
+                        found.setdefault(self._line(path, top), set()).add(leaf_id)
         groups = [Group(self.units[path], frozenset(ids)) for path, ids in found.items()]
         return sorted(groups, key=lambda group: _order(group.unit))
 
-    def _line(self, path: str, depth: int) -> str:
+    def _line(self, path: str, top: str) -> str:
         """The path of the line under which a leaf is listed: no line for grades."""
-        steps = ancestors(path)
-        line = steps[depth] if depth < len(steps) else path
+        line = path[: len(top) + STEP]
         return path if self.units[line].kind is UnitKind.GRADE else line
 
 

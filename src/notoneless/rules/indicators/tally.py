@@ -93,6 +93,8 @@ class _Where:
     """A child's spells in order, and where it was when."""
 
     spells: Sequence[Spell]
+    first: date
+    """The day whose state the period begins with."""
     base: Spell | None
     start: Spell | None
     end: Spell | None
@@ -131,13 +133,9 @@ def _where(spells: Sequence[Spell], period: Period) -> _Where:
         key=lambda s: s.from_on,
     )
     known = [s for s in known if s.from_on <= period.until]
-    first = _day_before(period)
-    return _Where(known, _at(known, period.base_day), _at(known, first), _at(known, period.until))
-
-
-def _day_before(period: Period) -> date:
-    """The day whose state a period begins with."""
-    return max(period.base_day, period.from_on - timedelta(days=1))
+    base_day = period.base_day
+    first = max(base_day, period.from_on - timedelta(days=1))
+    return _Where(known, first, _at(known, base_day), _at(known, first), _at(known, period.until))
 
 
 def _at(spells: Sequence[Spell], day: date) -> Spell | None:
@@ -147,15 +145,14 @@ def _at(spells: Sequence[Spell], day: date) -> Spell | None:
 def _from_spells(
     where: _Where, inside: Sequence[Spell], period: Period, *, is_dropped: bool, is_here: bool
 ) -> Iterator[Count]:
-    first = _day_before(period)
     if where.base in inside:
         yield Count.BASE
     if where.end in inside:
         yield Count.ON_ROLL
-    came = [s for s in inside if s.from_on > first]
+    came = [s for s in inside if s.from_on > where.first]
     if came and where.start not in inside:
         yield _IN[came[0].begun]
-    left = [s for s in inside if s.to_on and first < s.to_on <= period.until]
+    left = [s for s in inside if s.to_on and where.first < s.to_on <= period.until]
     if left and where.end not in inside:
         how = _left_as(left[-1], where)
         # Counted as dropped out: not a second time as somebody who left.
