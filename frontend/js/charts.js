@@ -35,7 +35,9 @@ function line({ name, values }, n) {
 
 function bar({ name, values }, n) {
   return {
-    name, type: 'bar', data: values, barMaxWidth: 18, emphasis: { disabled: true },
+    name, type: 'bar', barMaxWidth: 18, emphasis: { disabled: true },
+    // Nothing is drawn for none, not even a border.
+    data: values.map((value) => (value ? value : { value, itemStyle: { borderWidth: 0 } })),
     itemStyle: { ...BARS[n % BARS.length], borderWidth: 1 },
   };
 }
@@ -45,7 +47,7 @@ function options({ kind, labels, series, unit = '', least }) {
   return {
     animation: false,
     textStyle: FONT,
-    grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 16, top: series.length > 1 ? 40 : 16, bottom: 8, containLabel: true },
     legend: {
       top: 0, left: 0, itemGap: 16, textStyle: FONT, show: series.length > 1, selectedMode: false,
     },
