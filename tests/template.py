@@ -2,14 +2,15 @@
 
 The migrations take half a minute of processor time. Whoever comes first runs them and keeps the
 outcome, below ``build/`` or on PostgreSQL as a database to copy from, under a hash of all that it
-was made of. The others wait and copy it, and Django applies what it lacks. ``tools/suite.py``
-starts from nothing where a change is judged (``CI``), as does ``pytest --create-db``.
+was made of. The others wait and copy it, and Django applies what it lacks. Where a change is judged
+(``CI``) each run makes its own, as ``pytest --create-db`` does.
 """
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -50,9 +51,13 @@ def lent(connection: BaseDatabaseWrapper, *, anew: bool = False) -> Iterator[Non
 
 
 def made_of() -> str:
-    """A hash of the migrations, tables and libraries that a migrated database comes from."""
+    """A hash of the migrations, tables and libraries that a migrated database comes from.
+
+    In ``CI`` also of the run, whose workers share one.
+    """
     paths = sorted(path for pattern in MADE_OF for path in PACKAGE.glob(pattern))
-    said = hashlib.sha256(repr([(name, version(name)) for name in LIBRARIES]).encode())
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", "") if os.environ.get("CI") else ""
+    said = hashlib.sha256(repr([run, *((name, version(name)) for name in LIBRARIES)]).encode())
     for path in paths:
         said.update(f"{path.relative_to(PACKAGE)}".encode() + b"\0" + path.read_bytes())
     return said.hexdigest()[:16]

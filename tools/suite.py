@@ -13,7 +13,8 @@ import sys
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 WALKS = "tests/journeys"
-EVERYTHING_ELSE = ["-n", "auto", "--dist", "loadfile", f"--ignore={WALKS}"]
+# Who is done takes over what the other has not begun.
+SIDE_BY_SIDE = ["-n", "auto", "--dist", "worksteal"]
 
 
 def pytest(*arguments: str) -> int:
@@ -28,17 +29,17 @@ def main(which: str) -> int:
         if CHROMIUM is None:
             print("no Chromium: install the system's package chromium")
             return 1
-        return pytest("-n", "auto", "--dist", "loadfile", WALKS)
+        return pytest(*SIDE_BY_SIDE, WALKS)
     if which == "postgres" and "postgres" not in os.environ.get("DATABASE_URL", ""):
         print("DATABASE_URL does not name a PostgreSQL database")
         return 1
-    code = pytest(*EVERYTHING_ELSE)
+    code = pytest(*SIDE_BY_SIDE, f"--ignore={WALKS}")
     if code or which == "postgres":
         return code
     if CHROMIUM is None:
         print("browser walks skipped: no Chromium on this machine")
         return 0
-    return 0 if os.environ.get("CI") else pytest("-n", "auto", "--dist", "loadfile", WALKS)
+    return 0 if os.environ.get("CI") else pytest(*SIDE_BY_SIDE, WALKS)
 
 
 if __name__ == "__main__":
