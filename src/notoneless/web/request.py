@@ -157,4 +157,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "now": getattr(request, "now", None),
         "version": __version__,
         "is_demo": settings.IS_DEMO,
+        "demo_clock": settings.DEMO_CLOCK,
     }

@@ -6,7 +6,7 @@ Writing the SQL of a query that is read for each roll takes several times as lon
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import CharField, DateField, Field, QuerySet, UUIDField
 
+Turn = Callable[[Any, Any, Any], Any]
 Build = Callable[[Mapping[str, Any]], QuerySet[Any, Any]]
 _FIELDS: Mapping[type, Field[Any, Any]] = {
     UUID: UUIDField(),
@@ -45,10 +46,7 @@ class Prepared:
         with connection.cursor() as cursor:
             cursor.execute(written.sql, [given.get(slot, fixed) for slot, fixed in written.params])
             found = cursor.fetchall()
-        return [
-            dict(zip(written.names, row, strict=False))
-            for row in written.compiler.results_iter(results=[found])
-        ]
+        return [dict(zip(written.names, row, strict=False)) for row in written.read(found)]
 
     def _written(self) -> _Written:
         connection = connections[DEFAULT_DB_ALIAS]
@@ -76,7 +74,27 @@ class _Written:
         ]
         if {slot for slot, _ in self.params if slot} != set(types):
             raise ValueError("a value that the query does not ask for")
+        fields = [select[0] for select in self.compiler.select[: self.compiler.col_count]]
+        self.converters: Mapping[int, tuple[list[Turn], Any]] = self.compiler.get_converters(fields)
         self.names = list(query.selected or (*query.values_select, *query.annotation_select))
+
+    def read(self, found: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """Rows as Django would give them; a value that many rows share is turned only once."""
+        columns = list(zip(*found, strict=True))
+        for place, (turns, expression) in self.converters.items():
+            if columns:
+                columns[place] = _turned(columns[place], turns, expression)
+        return zip(*columns, strict=True)
+
+
+def _turned(column: tuple[Any, ...], turns: Sequence[Turn], expression: Any) -> tuple[Any, ...]:
+    connection = connections[DEFAULT_DB_ALIAS]
+    known: dict[Any, Any] = {}
+    for value in set(column):
+        known[value] = value
+        for turn in turns:
+            known[value] = turn(known[value], expression, connection)
+    return tuple(known[value] for value in column)
 
 
 def _is_plain(param: object) -> bool:

@@ -35,9 +35,11 @@ from notoneless.rules.refusal import Refusal
 
 ByCourse = Mapping[UUID, AbsenceMark]
 SWEPT_ON = 4
-SWEPT_EVERY = 2
-"""Friday nights of every second week are swept, and the last morning; cases are looked after each
-night."""
+SWEPT_EVERY = 6
+"""The Friday night of each sixth week is swept, and the morning on which the visitor comes: of a
+whole county a sweep takes as long as three days."""
+LOOKED_AFTER_ON = frozenset({1, 3, 4})
+"""On Tuesday, Thursday and Friday nights cases are looked after."""
 VISITOR_COMES = time(7, 50)
 
 
@@ -127,6 +129,8 @@ class Play:
     def _sleep(self, day: date) -> None:
         if day.weekday() == SWEPT_ON and day.isocalendar().week % SWEPT_EVERY == 0:
             self._sweep(day, hour=23)
+            return
+        if day.weekday() not in LOOKED_AFTER_ON:
             return
         now = self.county.at(day, 22)
         with simulated(), transaction.atomic():

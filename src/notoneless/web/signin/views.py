@@ -18,9 +18,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from notoneless.access.services import choose_password
-from notoneless.flows.sample.sign_ins import sample_sign_ins
+from notoneless.flows.demo.sign_ins import demo_sign_ins
 from notoneless.web.request import Request, stamp_of
 from notoneless.web.signin.forms import OwnPasswordForm, SignInForm
+from notoneless.web.tour.steps import TRY
+from notoneless.web.tour.views import is_open
 from notoneless.web.words import ROLES
 
 
@@ -40,13 +42,17 @@ class SignIn(LoginView):
         context["reason"] = next((r for r in reasons if r in self.request.GET), "")
         context["is_form_kept"] = "kept" in self.request.GET
         context["idle_minutes"] = settings.SESSION_COOKIE_AGE // 60
-        context["sample"] = _sample() if settings.IS_DEMO or settings.DEBUG else None
+        context["sample"] = _sample() if is_open() else None
         return context
 
 
 def _sample() -> dict[str, Any]:
-    password, people = sample_sign_ins()
-    return {"password": password, "people": [(p, ROLES[p.role]) for p in people]}
+    people = demo_sign_ins()
+    return {
+        "password": people.password,
+        "first": [(one, ROLES[one.role], TRY[one.username]) for one in people.first],
+        "more": [(one, ROLES[one.role]) for one in people.more],
+    }
 
 
 def locked_out(request: HttpRequest, response: Any, credentials: Any, *args: Any) -> HttpResponse:

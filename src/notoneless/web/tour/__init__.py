@@ -1,0 +1,1 @@
+"""A demo's three-minute tour, and the one tap that signs in as somebody of it."""
