@@ -69,6 +69,13 @@ ENTRIES = (
         frozenset({Capability.SEE_CASES}),
         at=ABOVE_CLASSES,
     ),
+    _Entry(
+        "indicators",
+        _("指标"),
+        "chart-bar",
+        frozenset({Capability.SEE_CHILDREN}),
+        at=WITH_CLASSES,
+    ),
     # Who acts on signs in a school; in the county whoever sees how often they were right.
     _Entry(
         "signs",

@@ -17,6 +17,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='roll',
-            index=models.Index(condition=models.Q(('is_standing', True)), fields=['county', 'day', 'school_class', 'session', 'state', 'enrolled_count', 'absent_count'], name='roll_by_day'),
+            index=models.Index(condition=models.Q(('is_standing', True)), fields=['county', 'day', 'school_class', 'session', 'state', 'enrolled_count', 'absent_count', 'is_standing'], name='roll_by_day'),
         ),
     ]

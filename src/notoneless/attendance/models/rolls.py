@@ -80,6 +80,7 @@ class Roll(models.Model):
                     "state",
                     "enrolled_count",
                     "absent_count",
+                    "is_standing",
                 ],
                 condition=Q(is_standing=True),
                 name="roll_by_day",

@@ -184,4 +184,7 @@ def _called(
     rows = _standing(scope).filter(day__in=days, session__in=sessions)
     if not is_only or len(classes) <= 500:
         rows = rows.filter(school_class__in=list(classes))
-    return Counter(dict(rows.values_list("school_class").annotate(n=Rows("*"))))
+    else:
+        # The range beside the list: by it a whole county is read from the index.
+        rows = rows.filter(day__gte=days[0], day__lte=days[-1])
+    return Counter(dict(rows.values_list("school_class").annotate(n=Rows("day"))))

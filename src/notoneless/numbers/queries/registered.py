@@ -46,7 +46,7 @@ def registered(scope: Scope, tree: Tree, leaves: Collection[UUID], *, today: dat
     Of those who moved every spell is read, so that a receiving school outside the scope is seen.
     """
     schools = _schools(tree, leaves)
-    kept_as = _merged(scope.county_id)
+    kept_as = _merged()
     found = Registered(_staying(scope, tree, schools))
     spells: dict[UUID, list[Spell]] = {}
     for child, group, school, from_on, to_on, begun, ended in _told_apart(scope, schools):
@@ -88,7 +88,8 @@ def tally_with_whole(
     _add_staying(found, lines, counts)
     _add_staying(found, whole, counts)
     for facts in found.children.values():
-        where = {lines.get(each.leaf) for each in (*facts.spells, *facts.cases)}
+        leaves_of = [spell.leaf for spell in facts.spells] + [case.leaf for case in facts.cases]
+        where = {lines.get(leaf) for leaf in leaves_of}
         for line, count in counts_of(facts, lines, period):
             counts.setdefault(line, Counter())[count] += 1
             if len(where) == 1:
@@ -134,10 +135,9 @@ def _schools(tree: Tree, leaves: Collection[UUID]) -> list[UUID] | None:
     return None if len(schools) * 2 > every else sorted(schools)
 
 
-def _merged(county_id: UUID) -> dict[UUID, UUID]:
+def _merged() -> dict[UUID, UUID]:
     """Rows that were merged away, each with the child that was kept; one statement."""
-    rows = _merges().values_list("absorbed", "kept", "kept__county")
-    return {absorbed: kept for absorbed, kept, county in rows if county == county_id}
+    return dict(_merges().values_list("absorbed", "kept"))
 
 
 def _merges() -> QuerySet[Merge]:

@@ -1,0 +1,1 @@
+"""What somebody is shown of the numbers of a place, and the children behind one."""
