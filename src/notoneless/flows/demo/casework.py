@@ -20,7 +20,16 @@ from notoneless.flows.demo.casework_doing import DOING
 from notoneless.flows.demo.casework_people import At, NobodyThere, scene_id
 from notoneless.flows.demo.contacts import do_ordinary_work
 from notoneless.flows.demo.county import DemoCounty
-from notoneless.flows.demo.courses import Course, Scene, day_of, playing, taken_in_hand
+from notoneless.flows.demo.courses import (
+    Course,
+    Scene,
+    day_of,
+    due_day,
+    is_left_out,
+    playing,
+    taken_in_hand,
+    unforeseen,
+)
 from notoneless.flows.duties.together import gathered
 from notoneless.rules.cases.kinds import State
 from notoneless.rules.refusal import Refusal
@@ -82,13 +91,17 @@ def _let_time_pass(county: DemoCounty, day: date) -> None:
 
 
 def _play(county: DemoCounty, day: date) -> Iterator[Waiting]:
-    going = list(playing(county, day))
+    going = [*playing(county, day), *unforeseen(county)]
     taken = taken_in_hand(county)
     going = [(course, child) for course, child in going if child not in taken]
     done = _done(
-        scene_id(county, course, scene.number)
-        for course, _ in going
-        for scene in course.plot.scenes
+        county,
+        (
+            scene_id(county, course, scene.number)
+            for course, child in going
+            for scene in course.plot.scenes
+            if scene.day <= day_of(course, county, child, day)
+        ),
     )
     due = [
         (course, child, scenes)
@@ -100,12 +113,14 @@ def _play(county: DemoCounty, day: date) -> Iterator[Waiting]:
         yield from _play_course(county, course, child, scenes, cases.get(child), day)
 
 
-def _done(ids: Iterable[UUID]) -> frozenset[UUID]:
-    wanted = list(ids)
-    found: set[UUID] = set()
+def _done(county: DemoCounty, ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those whose record is there; what was found once is not asked for again."""
+    known: set[UUID] = county.kept.setdefault("done", set())
+    wanted = [each for each in ids if each not in known]
     for table in PROOFS:
-        found.update(table._default_manager.filter(pk__in=wanted).values_list("pk", flat=True))
-    return frozenset(found)
+        found = table._default_manager.filter(pk__in=wanted).values_list("pk", flat=True)
+        known.update(found)
+    return frozenset(known)
 
 
 def _due(
@@ -115,7 +130,8 @@ def _due(
     now = day_of(course, county, child, day)
     played = [s.number for s in course.plot.scenes if scene_id(county, course, s.number) in done]
     last = max(played, default=-1)
-    return [s for s in course.plot.scenes if s.number > last and s.day <= now]
+    left = [s for s in course.plot.scenes if s.number > last and not is_left_out(course, s)]
+    return [s for s in left if due_day(course, s) <= now]
 
 
 def _cases(child_ids: Iterable[UUID]) -> dict[UUID, Case]:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from notoneless.cases.models import Case
 from notoneless.children.models import Child
 from notoneless.flows.demo.county import DemoChild, DemoClass, DemoCounty, random_of
 from notoneless.journal.queries import touched_by_people
@@ -19,8 +20,18 @@ from notoneless.places.models import Unit
 from notoneless.rules.attendance.forms import AbsenceMark
 from notoneless.rules.attendance.sessions import Reason
 from notoneless.rules.calendar import ONE_DAY
+from notoneless.rules.cases.kinds import CLOSED
 from notoneless.rules.units import UnitKind
 
+SLOW = frozenset(
+    {"accepted", "notice_issued", "serve", "placed", "return_reported", "plan_reviewed"}
+    | {"closing_asked", "closed", "acknowledge", "answer"}
+)
+"""What offices do late now and then, and how often and by how many school days at most."""
+LATE, MOST_LATE = 0.14, 4
+NEVER, LEFT_OUT = frozenset({"plan_reviewed"}), 0.12
+TOLD_ELSEWHERE = "2199000109"
+COMMON_CAUSES = ("weariness", "weariness", "learning_difficulty", "family", "distance", "work")
 SEXES = {"girl": Child.Sex.FEMALE, "boy": Child.Sex.MALE}
 
 
@@ -78,11 +89,20 @@ class Course:
 
 
 @cache
+def _told() -> Mapping[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("courses.toml").read_text("utf-8"))
+
+
+@cache
+def plots() -> Mapping[str, Plot]:
+    """All plots by key."""
+    return MappingProxyType({key: _plot(key, row) for key, row in _told()["plots"].items()})
+
+
+@cache
 def courses() -> Mapping[str, Course]:
     """All courses by key, as ``courses.toml`` tells them."""
-    told = tomllib.loads(files(__package__).joinpath("courses.toml").read_text("utf-8"))
-    plots = {key: _plot(key, row) for key, row in told["plots"].items()}
-    found = [_course(row, plots) for row in told["courses"]]
+    found = [_course(row, plots()) for row in _told()["courses"]]
     return MappingProxyType({course.key: course for course in found})
 
 
@@ -115,6 +135,40 @@ def playing(county: DemoCounty, day: date) -> Iterator[tuple[Course, UUID]]:
         first = min((scene.day for scene in course.plot.scenes), default=0)
         if course.from_on + min(first, 0) * ONE_DAY <= day:
             yield course, child
+
+
+def unforeseen(county: DemoCounty) -> Iterator[tuple[Course, UUID]]:
+    """Open cases of children without a course: they stayed away by chance; one statement.
+
+    Those of 云顶小学 have a story of their own.
+    """
+    rows = Case.objects.filter(county=county.county_id).exclude(state__in=CLOSED)
+    rows = rows.exclude(child__in=cast(county).values())
+    told = county.schools.get(TOLD_ELSEWHERE)
+    for child, since, school in rows.values_list("child", "away_since", "school"):
+        if child in county.children and school != told:
+            key = f"unforeseen/{county.children[child].key}/{since}"
+            cause = random_of("cause", key).choice(COMMON_CAUSES)
+            yield Course(key, plots()["unforeseen"], cause, since), child
+
+
+def due_day(course: Course, scene: Scene) -> int:
+    """The school day of a course from which a scene is due: now and then offices are late.
+
+    Never so late that the next scene would have to wait for it.
+    """
+    late, how = (random_of("late", course.key, scene.number, n).random() for n in (1, 2))
+    if scene.verb not in SLOW or late >= LATE:
+        return scene.day
+    later = [each.day for each in course.plot.scenes[scene.number + 1 :]]
+    most = later[0] - scene.day if later else MOST_LATE
+    return scene.day + min(1 + int(how * MOST_LATE), most)
+
+
+def is_left_out(course: Course, scene: Scene) -> bool:
+    """Whether nobody ever does it, though it is due."""
+    chance = random_of("never", course.key, scene.number).random()
+    return scene.verb in NEVER and chance < LEFT_OUT
 
 
 def taken_in_hand(county: DemoCounty) -> frozenset[UUID]:
