@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.utils import translation
 
 from notoneless.rules.policy.measures import Operator
 from notoneless.rules.policy.pack import Kind
@@ -10,6 +13,7 @@ from notoneless.rules.policy.parameters import NUMBERS, PARAMETERS
 from notoneless.rules.policy.rulecheck import is_figure
 from notoneless.rules.policy.shipped import national_pack, shipped_packs
 from notoneless.rules.policy.words import has_label
+from notoneless.web.policy.words import source_words
 
 EVERY_RULE = [(pack.id, rule) for pack in shipped_packs().values() for rule in pack.rules.values()]
 
@@ -51,3 +55,12 @@ def test_notes_and_own_labels_stand_in_both_languages_and_units_have_labels():
 def test_every_pack_has_a_first_day():
     for pack in shipped_packs().values():
         assert pack.id == f"{pack.system}/{pack.effective_from.year}"
+
+
+@pytest.mark.req("R-302")
+def test_where_a_rule_stands_in_its_paper_is_said_in_chinese_too():
+    with translation.override("zh-hans"):
+        for pack, rule in EVERY_RULE:
+            if pack.startswith("S"):
+                place = source_words(rule.source).partition(" ")[2]
+                assert not re.search("[A-Za-z]", place), f"{pack} {rule.source}"

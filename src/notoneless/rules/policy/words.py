@@ -47,7 +47,7 @@ def label(section: str, code: str, language: Language) -> str:
     """The label of a code: ``label("units", "school_days", "en")``.
 
     Sections: groups, families, units, operators, ranks, lines, kinds, states, columns,
-    codes. A code without a label (a place's own word) is its own label.
+    sections, codes. A code without a label (a place's own word) is its own label.
     """
     row = _LABELS[section].get(code)
     return row[language] if row else code

@@ -18,7 +18,7 @@ from notoneless.rules.policy.pack import Direction, Floor, Pack, Rule
 from notoneless.rules.policy.parameters import PARAMETERS, ValueType
 from notoneless.rules.policy.resolved import Overridden, ResolvedRule, State
 from notoneless.rules.policy.wire import Value
-from notoneless.rules.policy.words import Language, in_words, label, rule_label
+from notoneless.rules.policy.words import Language, has_label, in_words, label, rule_label
 
 MATTERS = (
     "clocks",
@@ -37,8 +37,6 @@ MATTERS = (
 _PLACES = (
     (re.compile(r",? parts? (\d+(?: and \d+)?)"), gettext_noop("第%(number)s部分")),
     (re.compile(r",? items? (\d+(?: and \d+)?)"), gettext_noop("第%(number)s条")),
-    (re.compile(r", closing lines"), gettext_noop("落款")),
-    (re.compile(r", opening part"), gettext_noop("开头")),
 )
 TONES = {
     State.IN_FORCE: "done",
@@ -223,6 +221,9 @@ def source_words(source: str) -> str:
     """Where a rule stands in its paper; shipped packs write it in English only."""
     if language() == "en":
         return source
+    paper, _, place = source.partition(", ")
+    if has_label("sections", place):
+        return f"{paper} {label('sections', place, 'zh')}"
     for pattern, words in _PLACES:
         source = pattern.sub(partial(_told, words), source)
     return source
