@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from importlib.metadata import version
@@ -26,18 +27,21 @@ PACKAGE = Path(notoneless.__file__).parent
 FOLDER = PACKAGE.parent.parent / "build" / "tests"
 MADE_OF = ("*/migrations/*.py", "*/models.py", "*/models/**/*.py", "config/settings.py")
 LIBRARIES = ("django", "django-axes", "django-q2")
+A_DAY = 86_400.0
+FEW = 4
 
 
 @contextmanager
 def lent(connection: BaseDatabaseWrapper, *, anew: bool = False) -> Iterator[None]:
     """While this lasts, the test database is made: from the template where there is one.
 
-    One process at a time. What was made without a template becomes it; ``anew`` forgets the old.
+    Those who want the same template take turns. What was made without one becomes it; ``anew``
+    forgets the old.
     """
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / f"{connection.vendor}.lock").open("w") as turn:
+    key = made_of()
+    with (FOLDER / f"template-{key}.{connection.vendor}.lock").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
-        key = made_of()
         template: Template = (Database if connection.vendor == "postgresql" else File)(
             connection, key
         )
@@ -67,7 +71,7 @@ class Template(Protocol):
     def exists(self) -> bool: ...
 
     def keep(self) -> None:
-        """Make the migrated database the template, in place of any older."""
+        """Make the migrated database the template; those that nobody wants any more go."""
 
     def copied(self) -> AbstractContextManager[None]:
         """Have the test database start as a copy while Django makes it."""
@@ -84,8 +88,9 @@ class File:
         return self.path.exists()
 
     def keep(self) -> None:
-        for old in FOLDER.glob("template-*.sqlite3"):
-            old.unlink()
+        for old in FOLDER.glob("template-*"):
+            if old.stat().st_mtime < time.time() - A_DAY:
+                old.unlink(missing_ok=True)
         unfinished = self.path.with_suffix(".part")
         unfinished.unlink(missing_ok=True)
         with closing(sqlite3.connect(unfinished)) as file:
@@ -97,7 +102,7 @@ class File:
         # The memory that connections share lasts as long as one of them.
         name = f"file:memorydb_{self.connection.alias}?mode=memory&cache=shared"
         with closing(sqlite3.connect(name, uri=True)) as memory:
-            with closing(sqlite3.connect(self.path)) as file:
+            with closing(sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)) as file:
                 file.backup(memory)
             yield
 
@@ -117,8 +122,8 @@ class Database:
         self.connection.close_pool()
         made = self.connection.settings_dict["NAME"]
         with self.connection._nodb_cursor() as cursor:
-            for old in self._standing():
-                cursor.execute(f'DROP DATABASE "{old}"')
+            for old in {self.name, *self._standing()[:-FEW]}:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{old}"')
             cursor.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{made}"')
 
     @contextmanager
@@ -127,8 +132,10 @@ class Database:
         yield
 
     def _standing(self) -> list[str]:
+        """Templates, the oldest first."""
         with self.connection._nodb_cursor() as cursor:
             cursor.execute(
-                r"SELECT datname FROM pg_database WHERE datname LIKE 'template\_test\_%'"
+                r"SELECT datname FROM pg_database"
+                r" WHERE datname LIKE 'template\_test\_%' ORDER BY oid"
             )
             return [name for (name,) in cursor.fetchall()]
