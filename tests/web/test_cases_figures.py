@@ -10,9 +10,11 @@ import openpyxl
 import pytest
 
 from notoneless.cases.queries.registers import By, Period, figures_by, lost_in, returned_in
+from notoneless.documents.models import Document
 from notoneless.rules.cases.kinds import StepKind
+from notoneless.rules.documents.kinds import DocumentKind
 from tests.attendance.register import FRI, MON, THU, TUE, WED, call
-from tests.cases.desk import case_of, look, take
+from tests.cases.desk import case_of, look, payload_in, take
 from tests.duties.desk import S1_29, under
 from tests.world import Village
 
@@ -81,6 +83,18 @@ def test_both_days_of_the_period_count_and_those_beside_them_do_not(v, from_on, 
 
 def test_another_school_has_no_figures_of_it(v):
     assert figures(v, By.CLASS, who="tan") == {}
+
+
+def test_each_register_paper_counts_school_village_and_class_with_its_own_child(v):
+    papers = Document.objects.filter(kind=DocumentKind.DROPOUT_REGISTER).order_by("number")
+    told = [[(t.of, t.children) for t in payload_in(paper).tallies] for paper in papers]
+
+    school = "石桥乡中心小学"
+    assert told == [
+        [(school, 1), ("三年级（1）班", 1)],
+        [(school, 2), ("三年级（1）班", 2)],
+        [(school, 3), ("三年级（2）班", 1)],
+    ]
 
 
 def text(page) -> str:

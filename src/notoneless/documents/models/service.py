@@ -121,6 +121,12 @@ class ServicePicture(models.Model):
     added_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["county", "sha256"], name="service_picture_same"),
+            models.Index(fields=["county", "likeness"], name="service_picture_alike"),
+        ]
+
     def journal_facts(self) -> Mapping[str, object]:
         return {
             "service": self.service_id,

@@ -176,7 +176,8 @@ def _said(step: StepLine) -> list[tuple[str, str]]:
     asks = {question.name: question.ask for question in QUESTIONS.get(step.kind, ())}
     found = []
     for name, value in step.said.items():
-        if asks.get(name) in _IDS or not isinstance(value, str) or not value:
+        is_told = name == "deadline" and step.deadline_on is not None
+        if asks.get(name) in _IDS or is_told or not isinstance(value, str) or not value:
             continue
         found.append((_label(step.kind, name), _value(step.kind, name, value, asks.get(name))))
     return [(label, value) for label, value in found if label]

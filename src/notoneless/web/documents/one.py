@@ -18,6 +18,7 @@ from notoneless.documents.queries.papers import PaperPage, picture_of_service
 from notoneless.documents.rendering.docx import docx_of_sheet
 from notoneless.documents.rendering.html import html_of_sheet
 from notoneless.flows.documents.ending import may_sign, withdraw_paper
+from notoneless.flows.documents.likeness import used_elsewhere
 from notoneless.flows.documents.reading import open_paper, open_pdf
 from notoneless.flows.documents.refusals import ServiceFaulty
 from notoneless.flows.documents.replacing import may_replace
@@ -187,6 +188,7 @@ def _context(request: Request, page: PaperPage) -> dict[str, Any]:
         "line": line,
         "paper": html_of_sheet(blocks_of(page.payload)),
         "is_draft": blocks_of(page.payload).is_draft,
+        "elsewhere": used_elsewhere(actor, page, today=request.today),
         "may_serve": line.awaits_service and actor.may(Capability.WORK_CASES),
         "may_withdraw": line.is_standing
         and may_sign(actor, line.kind, line.office_id, today=request.today),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from django import template
 
 from notoneless.documents.queries.papers import PaperLine
+from notoneless.flows.documents.likeness import Use
 from notoneless.rules.documents.archive import ArchiveKind
 from notoneless.rules.documents.kinds import DocumentState, ReceiverKind, ServiceMethod
 from notoneless.rules.documents.serving import Proof
@@ -47,3 +51,9 @@ def service_proof_words(proof: str) -> str:
 @register.filter
 def archive_words(kind: str) -> str:
     return str(words.ARCHIVES[ArchiveKind(kind)])
+
+
+@register.filter
+def of_picture(elsewhere: Mapping[UUID, list[Use]], picture_id: UUID) -> list[Use]:
+    """Where else a picture was used."""
+    return elsewhere.get(picture_id, [])

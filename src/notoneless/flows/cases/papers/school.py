@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from notoneless.cases.models import Case
 from notoneless.documents.services.issuing import NewDocument, Receiver
 from notoneless.flows.cases.papers.material import Material
@@ -60,7 +62,6 @@ def register(material: Material) -> NewDocument | None:
     """辍学学生登记表, once the school has determined that the child has dropped out (R-103)."""
     if material.text("result") == "not_dropped_out":
         return None
-    around = material.known.fact.around
     return document(
         material,
         DropoutRegister(
@@ -74,21 +75,33 @@ def register(material: Material) -> NewDocument | None:
             reason=material.cause or OTHER,
             destination=material.text("destination") or NOT_KNOWN,
             measures=tuple(f"{t.on.isoformat()} {t.kind}：{t.result}" for t in material.attempts),
-            tallies=tallies(material, around.of.school_id),
+            tallies=tallies(material),
         ),
     )
 
 
-def tallies(material: Material, school_id: UUID) -> tuple[Tally, ...]:
-    """How many children of the school are on its register with this one; one statement."""
-    rows = Case.objects.filter(
-        county=material.known.row.county_id,
-        school=school_id,
+def tallies(material: Material) -> tuple[Tally, ...]:
+    """How many children are on the school's register with this one: of the school, and of them
+    those of its village and of its class, where it has them (R-103, R-233). One statement."""
+    case, around = material.known.row, material.known.fact.around
+    others = Case.objects.filter(
+        county=case.county_id,
+        school=around.of.school_id,
         confirmed_on__isnull=False,
         closed_on=None,
         returned_on=None,
-    ).exclude(pk=material.known.row.pk)
-    return (Tally(of=material.person.school, children=rows.count() + 1),)
+    ).exclude(pk=case.pk)
+    found = others.aggregate(
+        school=Count("pk"),
+        village=Count("pk", filter=Q(village=around.village_id)),
+        school_class=Count("pk", filter=Q(school_class=around.of.id)),
+    )
+    named = (
+        (material.person.school, "school"),
+        (material.pupil.village, "village"),
+        (material.pupil.class_name, "school_class"),
+    )
+    return tuple(Tally(of=of, children=found[key] + 1) for of, key in named if of)
 
 
 def nothing_yet(material: Material) -> Visit:
