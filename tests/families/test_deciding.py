@@ -18,6 +18,8 @@ from notoneless.flows.families.saying import say_not_mine, say_wrong
 from notoneless.flows.families.waiting import from_families
 from notoneless.journal.insert_only import WrittenOnce
 from notoneless.journal.models import Entry
+from notoneless.journal.queries import verify
+from notoneless.journal.services import seal
 from notoneless.rules.families import SaidKind, Verdict
 from tests.families.desk import (
     HOME,
@@ -255,7 +257,7 @@ def test_it_is_decided_once_and_never_changed(v: Village):
     assert guardians(v) == [("吴建国", PHONE)]
 
 
-def test_every_word_and_verdict_is_in_the_journal(v: Village):
+def test_every_word_and_verdict_is_in_the_journal_and_the_journal_is_whole(v: Village):
     wrong(v, visiting(v), SaidKind.PHONE, NEW_PHONE)
     decide(v, Verdict.ACCEPTED)
 
@@ -268,3 +270,5 @@ def test_every_word_and_verdict_is_in_the_journal(v: Village):
     ]
     [line] = items_of_child(v.lan.pk, county_id=v.county_id)
     assert (line.verdict, line.decided_by) == (Verdict.ACCEPTED, "韦素芬")
+    seal(v.county_id, now=NOW, thorough=True)
+    assert verify(v.county_id).findings == []
