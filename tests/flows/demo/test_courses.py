@@ -10,6 +10,7 @@ import pytest
 from notoneless.flows.demo.casework_doing import DOING, PLAYED_BY
 from notoneless.flows.demo.casework_people import ROLES
 from notoneless.flows.demo.casework_steps import SAYS, TAKEN_FROM
+from notoneless.flows.demo.county import random_of
 from notoneless.flows.demo.courses import Course, Scene, courses
 from notoneless.flows.demo.words import of_cause
 from notoneless.rules.attendance.sessions import Reason
@@ -82,7 +83,7 @@ def test_there_are_some_eighty_and_most_children_come_back():
     assert 70 <= len(ALL) <= 92
     with_case = [c for c in ALL if c.plot.ends != "none"]
     back = [c for c in with_case if c.plot.ends in ("attending", "watch")]
-    assert len(back) / len(with_case) >= 0.45
+    assert len(back) / len(with_case) >= 0.4
 
 
 def test_every_row_of_the_ladder_is_taken():
@@ -123,7 +124,8 @@ def test_every_lawful_end_every_department_and_every_sub_case_occurs():
     assert {each.value for each in ReferralKind} <= kinds
     assert subcases == {each.value for each in SubCaseKind}
     placements = {s.what for _, s in SCENES if s.verb == "placed"}
-    assert placements <= {each.value for each in Placement} and len(placements) >= 5
+    assert placements <= {each.value for each in Placement}
+    assert len(placements) >= 5
 
 
 def test_every_verb_can_be_done():
@@ -164,8 +166,6 @@ def test_scenes_stand_in_the_order_of_their_days():
 
 @pytest.mark.parametrize("cause", RESTRICTED_CAUSES)
 def test_restricted_causes_are_never_written_out(cause: str):
-    from random import Random
-
     for seed in range(40):
         for part in ("why", "child", "home", "reason"):
-            assert telling_word(of_cause(Random(seed), cause, part)) == ""
+            assert telling_word(of_cause(random_of(seed), cause, part)) == ""
