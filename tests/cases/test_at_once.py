@@ -16,11 +16,12 @@ from notoneless.cases.models import Case, CaseStep
 from notoneless.documents.models import Document
 from notoneless.duties.models import Duty
 from notoneless.flows.cases import looking_after
-from notoneless.flows.cases.refusals import AnsweredAlready, StepBlocked
+from notoneless.flows.cases.refusals import AnsweredAlready, StepBlocked, StepOutOfTime
+from notoneless.flows.cases.stepping import Taking, take_step
 from notoneless.rules.cases.kinds import State, StepKind
 from notoneless.rules.duties.kinds import DutyRule, DutyState
 from notoneless.rules.refusal import Refusal
-from tests.attendance.register import FRI, MON, NEXT_MON, THU, TUE, WED, call
+from tests.attendance.register import FRI, MON, NEXT_MON, THU, TUE, WED, at, call
 from tests.cases.desk import case_of, family, look, state_of, steps_of, take
 from tests.duties.desk import S1_29, under
 from tests.world import Village, build
@@ -64,6 +65,32 @@ def test_the_same_press_twice_is_one_step_one_paper_and_one_hand_over(village: V
     assert first == again == same
     assert standing(village, K.REPORTED) == 1
     assert Document.objects.filter(kind="dropout_report").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("on", "is_taken"), [(MON, False), (TUE, True), (WED, True), (THU, False)])
+def test_a_step_lies_between_the_opening_and_today(village: Village, on, is_taken):
+    suspected(village)
+    taking = Taking(id=uuid7(), kind=K.CRITICISED, on=on, said={"words": "当面批评教育"})
+    actor = village.actor("chen", today=WED)
+
+    try:
+        take_step(actor, case_of(village).pk, taking, today=WED, now=at(WED, 10))
+    except StepOutOfTime:
+        assert not is_taken
+    assert standing(village, K.CRITICISED) == int(is_taken)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("deadline", "is_taken"), [(WED, False), (THU, True)])
+def test_a_deadline_lies_after_the_day_of_its_paper(village: Village, deadline, is_taken):
+    suspected(village)
+
+    try:
+        take(village, K.LETTER_ISSUED, by="qin", day=WED, deadline=deadline.isoformat())
+    except StepOutOfTime:
+        assert not is_taken
+    assert standing(village, K.LETTER_ISSUED) == int(is_taken)
 
 
 @pytest.mark.django_db
