@@ -31,6 +31,7 @@ def main() -> int:
         figures += rolls(f"sqlite:///{folder}/rolls.sqlite3", folder)
         figures += cases(f"sqlite:///{folder}/cases.sqlite3", folder)
         figures += documents(f"sqlite:///{folder}/documents.sqlite3", folder)
+        figures += numbers(f"sqlite:///{folder}/numbers.sqlite3", folder, options.children)
         if fresh_postgres():
             figures += measure(SERVER + DATABASE, folder, options.children)
             fresh_postgres()
@@ -39,6 +40,8 @@ def main() -> int:
             figures += cases(SERVER + DATABASE, folder)
             fresh_postgres()
             figures += documents(SERVER + DATABASE, folder)
+            fresh_postgres()
+            figures += numbers(SERVER + DATABASE, folder, options.children)
         else:
             print("# no PostgreSQL server answers; its figures are left out")
     if options.json:
@@ -64,6 +67,11 @@ def cases(database_url: str, folder: str) -> list[dict[str, object]]:
 def documents(database_url: str, folder: str) -> list[dict[str, object]]:
     """Papers: one, a thousand notices, a child's file, two who issue at once."""
     return run("bench.documents", environ=environ_of(database_url, folder))
+
+
+def numbers(database_url: str, folder: str, children: int) -> list[dict[str, object]]:
+    """Indicators of a county of so many children with the rolls of a term."""
+    return run("bench.numbers", str(children), environ=environ_of(database_url, folder))
 
 
 def environ_of(database_url: str, folder: str) -> dict[str, str]:
