@@ -11,11 +11,31 @@ from uuid_utils.compat import uuid7
 
 from notoneless.flows.cases.opening import Opening, open_by_hand
 from notoneless.rules.cases.kinds import Source
-from tests.journeys.conftest import Site, too_small
+from tests.journeys.conftest import Site, fits, too_small
 from tests.places.calendar_desk import give_calendar
 from tests.world import NOW, TODAY, Village
 
 NOT_OURS = ("/machine-room/", "/static/", "/styleguide")
+PAGES = set[str]()
+"""Kinds that have answered with HTML."""
+PASSED = set[tuple[str, str, str]]()
+"""Size, kind and build of pages that axe has passed: who sees the same is not judged again."""
+BUILD = """() => {
+    const seen = (node) => {
+        const says = [...node.attributes].map(({name, value}) =>
+            /^(class|type|role|lang|dir|scope|tabindex|disabled|hidden|aria-(?!label))/.test(name)
+                ? `${name}=${value}` : value.trim() ? name : `${name}-`);
+        const words = [...node.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+        const parts = [];
+        for (const child of node.children) {
+            const part = seen(child);
+            if (part !== parts.at(-1)) parts.push(part);
+        }
+        return `<${node.tagName} ${says.sort().join(' ')} ${words}>${parts.join('')}</>`;
+    };
+    return seen(document.querySelector('main'));
+}"""
+"""What the main part is made of, whoever it is about; of rows that are alike, one."""
 
 
 def kind_of(path: str) -> str:
@@ -37,10 +57,25 @@ def links_of(page: Page, address: str) -> list[str]:
     return [part.path + (f"?{part.query}" if part.query else "") for part in found]
 
 
-def is_page(page: Page, url: str) -> bool:
+def is_page(page: Page, kind: str, url: str) -> bool:
     """Whether the address answers with HTML; workbooks and papers are not walked."""
-    answer = page.request.get(url)
-    return "text/html" in answer.headers.get("content-type", "")
+    if kind not in PAGES:
+        answer = page.request.get(url)
+        if "text/html" not in answer.headers.get("content-type", ""):
+            return False
+        PAGES.add(kind)
+    return True
+
+
+def judge(site: Site, page: Page, *, size: str, kind: str) -> None:
+    """Axe for what it has not passed yet, the frame of each person with the first page."""
+    build = (size, kind, str(page.evaluate(BUILD)))
+    if kind == "home" or build not in PASSED:
+        site.assert_accessible(page)
+        PASSED.add(build)
+    assert fits(page), f"{page.url} scrolls sideways"
+    if size == "phone":
+        assert too_small(page) == [], page.url
 
 
 def open_case(v: Village) -> None:
@@ -59,13 +94,11 @@ def test_every_kind_of_page_is_accessible_and_within_the_policy(site: Site, size
     while waiting:
         path = waiting.pop(0)
         kind = kind_of(path.partition("?")[0])
-        if not kind or kind in seen or not is_page(page, site.url(path)):
+        if not kind or kind in seen or not is_page(page, kind, site.url(path)):
             continue
         seen.add(kind)
         page.goto(site.url(path))
-        site.assert_accessible(page)
-        if size == "phone":
-            assert too_small(page) == [], page.url
+        judge(site, page, size=size, kind=kind)
         waiting += links_of(page, site.address)
 
     assert "home" in seen
