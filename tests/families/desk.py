@@ -119,3 +119,8 @@ def merged(v: Village, absorbed: str, *, into: str = "lan") -> None:
         today=TODAY,
         stamp=v.stamp("lu"),
     )
+
+
+def looker(secret: Any, *, now: datetime = NOW) -> Any:
+    """Who holds the secret, and when he looked last; nothing when his visit is over."""
+    return visitor_of(secret, now=now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 
@@ -65,7 +67,7 @@ def guardians(v: Village, child: str = "lan") -> list[tuple[str, str]]:
     return list(rows.order_by("position").values_list("name", "phone"))
 
 
-def values(v: Village) -> dict[str, object]:
+def values(v: Village) -> dict[str, Any]:
     return values_of(ChildRecord.objects.get(child=v.lan, superseded_at=None))
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from notoneless.access.actor import NotAllowed
 from notoneless.children.models import Child
 from notoneless.families.models import Invitation, Visit, WrongTry
-from notoneless.families.queries.invitations import newest_invitations, visitor_of
+from notoneless.families.queries.invitations import newest_invitations
 from notoneless.families.services.invitations import must_rest, open_visit
 from notoneless.families.services.visits import keep_awake, leave
 from notoneless.flows.families.inviting import families_of_class, invite_class, invite_guardian
@@ -30,6 +30,7 @@ from tests.families.desk import (
     guardian,
     invitation,
     invited,
+    looker,
     opened,
     slip_of,
     with_families,
@@ -226,24 +227,24 @@ def test_too_many_tries_from_one_address_have_to_rest_for_a_quarter_of_an_hour(v
 def test_a_visit_ends_after_fifteen_minutes_of_rest_and_not_a_second_before(v: Village):
     secret = opened(invited(v))
 
-    assert visitor_of(secret, now=NOW + IDLE - SECOND)
-    assert visitor_of(secret, now=NOW + IDLE) is None
+    assert looker(secret, now=NOW + IDLE - SECOND)
+    assert looker(secret, now=NOW + IDLE) is None
 
 
 def test_looking_keeps_it_awake_but_never_beyond_two_hours(v: Village):
     secret, now = opened(invited(v)), NOW
     while now < NOW + LONGEST_VISIT - SECOND:
-        visitor, seen_at = visitor_of(secret, now=now)
+        visitor, seen_at = looker(secret, now=now)
         keep_awake(visitor.visit_id, seen_at=seen_at, now=now)
         now = min(now + 14 * MINUTE, NOW + LONGEST_VISIT - SECOND)
 
-    assert visitor_of(secret, now=NOW + LONGEST_VISIT - SECOND)
-    assert visitor_of(secret, now=NOW + LONGEST_VISIT) is None
+    assert looker(secret, now=NOW + LONGEST_VISIT - SECOND)
+    assert looker(secret, now=NOW + LONGEST_VISIT) is None
 
 
 def test_who_has_left_does_not_come_back_with_what_the_browser_kept(v: Village):
     secret = opened(invited(v))
-    leave(visitor_of(secret, now=NOW)[0].visit_id, now=NOW)
+    leave(looker(secret, now=NOW)[0].visit_id, now=NOW)
 
-    assert visitor_of(secret, now=NOW) is None
-    assert visitor_of("", now=NOW) is None
+    assert looker(secret, now=NOW) is None
+    assert looker("", now=NOW) is None

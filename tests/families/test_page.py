@@ -11,7 +11,6 @@ from notoneless.attendance.models import Leave
 from notoneless.attendance.services.leave import NewLeave
 from notoneless.children.models import Child
 from notoneless.children.models.places import SpellEnded
-from notoneless.families.queries.invitations import visitor_of
 from notoneless.flows.families.page import ChildPart, family_page
 from notoneless.flows.families.saying import ask_for_leave, say_not_mine
 from notoneless.flows.rolls.leave import decide_leave
@@ -29,6 +28,7 @@ from tests.families.desk import (
     PHONE,
     guardian,
     invited,
+    looker,
     merged,
     names,
     opened,
@@ -102,7 +102,7 @@ def test_a_number_that_the_school_corrected_meanwhile_still_finds_both_children(
     v.lan.guardians.update(superseded_at=NOW)
     guardian(v, "lan", row.name, "13900000088")
 
-    visitor, _ = visitor_of(visitor_secret, now=NOW)
+    visitor, _ = looker(visitor_secret, now=NOW)
     assert names(visitor) == ["吴小兰", "彭家乐"]
 
 

@@ -37,6 +37,7 @@ def enter(made, *, code: str = "", client: Client | None = None):
 
 
 def inside(v: Village, child: str = "lan", by: str = "chen") -> Client:
+    client: Client
     client, answer = enter(invited(v, child, by=by))
     assert answer["Location"] == "/family/"
     return client

@@ -18,7 +18,6 @@ from notoneless.families.models import Saying
 from notoneless.rules.families import ITEMS, SaidKind, Verdict, hides
 from notoneless.rules.roles import Capability
 
-
 _SHOWN = ("child__merged_into", "guardian", "verdict__by")
 
 
