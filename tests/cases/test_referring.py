@@ -51,22 +51,24 @@ def v(village: Village) -> Village:
     call(village, MON, "lan")
     call(village, TUE, "lan")
     look(village, TUE)
-    said = {
-        "kind": "child_labour",
-        "to": str(village.units["labour"].pk),
-        "asked_for": "请查处用工并送返",
-        "whereabouts": "县城砖厂",
-        "employer": "某砖厂",
-        "contact": "覃志学 0879-5550202",
-    }
-    by_school(village, StepKind.REFERRED, said)
+    labour = {"to": str(village.units["labour"].pk)}
+    by_school(village, StepKind.REFERRED, REFERRED | labour)
     return village
 
 
-def by_school(v: Village, kind: StepKind, said: Mapping[str, object]) -> None:
-    taking = Taking(id=uuid7(), kind=kind, on=WED, said=said)
-    qin = v.actor("qin", today=WED)
-    take_step(qin, case_of(v).pk, taking, today=WED, now=at(WED, 10))
+REFERRED = {
+    "kind": "child_labour",
+    "asked_for": "请查处用工并送返",
+    "whereabouts": "县城砖厂",
+    "employer": "某砖厂",
+    "contact": "覃志学 0879-5550202",
+}
+
+
+def by_school(v: Village, kind: StepKind, said: Mapping[str, object], *, on: date = WED) -> None:
+    taking = Taking(id=uuid7(), kind=kind, on=on, said=said)
+    qin = v.actor("qin", today=on)
+    take_step(qin, case_of(v).pk, taking, today=on, now=at(on, 10))
 
 
 def given(**said: str) -> Answer:

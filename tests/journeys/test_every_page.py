@@ -10,7 +10,11 @@ from playwright.sync_api import Page
 from uuid_utils.compat import uuid7
 
 from notoneless.flows.cases.opening import Opening, open_by_hand
-from notoneless.rules.cases.kinds import Source
+from notoneless.rules.cases.kinds import Source, StepKind
+from tests.cases.desk import family
+from tests.cases.test_referring import REFERRED, departments
+from tests.cases.test_referring import by_school as refer
+from tests.duties.desk import S1_29, under
 from tests.journeys.conftest import Site, fits, too_small
 from tests.places.calendar_desk import give_calendar
 from tests.world import NOW, TODAY, Village
@@ -102,3 +106,24 @@ def test_every_kind_of_page_is_accessible_and_within_the_policy(site: Site, size
         waiting += links_of(page, site.address)
 
     assert "home" in seen
+
+
+def test_a_department_s_pages_are_accessible(site: Site, size: str):
+    """Its own pages alone: it is shown no other that has not been walked above."""
+    v = departments(under(family(site.village), S1_29))
+    open_case(v)
+    refer(v, StepKind.REFERRED, REFERRED | {"to": str(v.units["labour"].pk)}, on=TODAY)
+    page = site.sign_in("ou", size=size)
+    waiting, seen = ["/referrals/"], set[str]()
+
+    while waiting:
+        path = waiting.pop(0)
+        kind = kind_of(path.partition("?")[0])
+        if not path.startswith("/referrals/") or kind in seen:
+            continue
+        seen.add(kind)
+        page.goto(site.url(path))
+        judge(site, page, size=size, kind=kind)
+        waiting += links_of(page, site.address)
+
+    assert seen == {"referrals", "referral"}
