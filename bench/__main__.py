@@ -31,6 +31,7 @@ def main() -> int:
         figures += rolls(f"sqlite:///{folder}/rolls.sqlite3", folder)
         figures += cases(f"sqlite:///{folder}/cases.sqlite3", folder)
         figures += documents(f"sqlite:///{folder}/documents.sqlite3", folder)
+        figures += overview(f"sqlite:///{folder}/overview.sqlite3", folder, options.children)
         figures += numbers(f"sqlite:///{folder}/numbers.sqlite3", folder, options.children)
         if fresh_postgres():
             figures += measure(SERVER + DATABASE, folder, options.children)
@@ -40,6 +41,8 @@ def main() -> int:
             figures += cases(SERVER + DATABASE, folder)
             fresh_postgres()
             figures += documents(SERVER + DATABASE, folder)
+            fresh_postgres()
+            figures += overview(SERVER + DATABASE, folder, options.children)
             fresh_postgres()
             figures += numbers(SERVER + DATABASE, folder, options.children)
         else:
@@ -72,6 +75,11 @@ def documents(database_url: str, folder: str) -> list[dict[str, object]]:
 def numbers(database_url: str, folder: str, children: int) -> list[dict[str, object]]:
     """Indicators of a county of so many children with the rolls of a term."""
     return run("bench.numbers", str(children), environ=environ_of(database_url, folder))
+
+
+def overview(database_url: str, folder: str, children: int) -> list[dict[str, object]]:
+    """The overview of a county with a term's rolls, cases and clocks."""
+    return run("bench.overview", str(children), environ=environ_of(database_url, folder))
 
 
 def environ_of(database_url: str, folder: str) -> dict[str, str]:

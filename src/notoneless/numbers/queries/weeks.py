@@ -32,17 +32,11 @@ class Seats:
 
 def seats_by_day(scope: Scope, tree: Tree, leaves: Collection[UUID]) -> dict[date, Seats]:
     """What the rolls of each day say; one statement. Days without a roll are not there."""
-    found: dict[date, Seats] = {}
-    rows = held(scope, leaves, tree).values("day", "school_class")
-    few = len(leaves) * 2 <= len(tree.leaves)
-    if few or leaves >= tree.leaves.keys():
-        rows = held(scope, leaves, tree).values("day")
-    sums = rows.annotate(expected=Sum("enrolled_count"), absent=Sum("absent_count"))
-    for row in sums:
-        if "school_class" not in row or row["school_class"] in leaves:
-            seats = Seats(row["expected"], row["absent"])
-            found[row["day"]] = found.get(row["day"], Seats()) + seats
-    return found
+    rows = held(scope, leaves, tree)
+    if len(leaves) * 2 > len(tree.leaves):  # nearly all: the others are named instead
+        rows = rows.exclude(school_class__in=list(tree.leaves.keys() - leaves))
+    sums = rows.values("day").annotate(expected=Sum("enrolled_count"), absent=Sum("absent_count"))
+    return {row["day"]: Seats(row["expected"], row["absent"]) for row in sums}
 
 
 def seats_by_class(scope: Scope, tree: Tree, leaves: Collection[UUID]) -> dict[UUID, Seats]:
