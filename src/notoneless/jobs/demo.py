@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TextIO
 from uuid import UUID
@@ -25,6 +27,8 @@ DEMO, CLOCK = "NOTONELESS_DEMO", "NOTONELESS_DEMO_CLOCK"
 PLAIN_EVERY = 0.1
 """Where nobody looks at a terminal, a line for each tenth of the way."""
 BAR = 24
+RARELY = (100_000, 20, 100)
+"""Objects, and rounds of the young and of the older, before garbage is looked for."""
 
 
 class MadeOtherwise(RuntimeError):
@@ -60,6 +64,20 @@ def clock_of_demo(county_id: UUID, *, real: datetime) -> DemoClock:
 def environment_of_demo(clock: DemoClock) -> Mapping[str, str]:
     """What pages, worker and scheduler of a demo are started with."""
     return {**os.environ, DEMO: "yes", CLOCK: write_clock(clock)}
+
+
+@contextmanager
+def garbage_left_alone() -> Iterator[None]:
+    """Look for garbage seldom: walking through the whole program costs long work a tenth."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 class Progress:

@@ -60,6 +60,8 @@ def _school(county: DemoCounty) -> SampleSchool:
 def _remember_leave(story: Story) -> None:
     """Leave of the script that is on record already, where the play was interrupted."""
     for leave in script.LEAVES:
+        if len(story.school.children.get(leave.grade, ())) <= leave.seat:
+            continue
         began = story.days[-leave.first]
         row = Leave.objects.filter(
             child=story.child(leave.grade, leave.seat), from_on=began

@@ -29,7 +29,9 @@ from notoneless.jobs.demo import (
     bring_up_demo,
     clock_of_demo,
     environment_of_demo,
+    garbage_left_alone,
 )
+from notoneless.jobs.statements import statements_forgotten
 
 PATIENCE_SECONDS = 10.0
 
@@ -68,7 +70,8 @@ class Command(BaseCommand):
             return self._make_small()
         progress = Progress(sys.stdout)
         try:
-            county_id = bring_up_demo(today, told=progress)
+            with statements_forgotten(), garbage_left_alone():
+                county_id = bring_up_demo(today, told=progress)
         except EarlierDay as refused:
             raise CommandError(
                 f"演示只能往后走：已经到 {refused.facts['since']}，不能回到更早的日子。"
