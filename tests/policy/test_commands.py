@@ -12,7 +12,7 @@ from notoneless.flows.sample.county import found_sample_county
 from notoneless.places.models import Unit
 from notoneless.policy.models import Adoption, PackVersion
 from notoneless.policy.queries.inforce import policy_for
-from notoneless.rules.policy.shipped import shipped_packs
+from notoneless.rules.policy.shipped import duplicates, shipped_packs
 from tests.policy.test_packs import OWN
 from tests.world import NOW, TODAY, Village
 
@@ -71,9 +71,11 @@ def test_load_packs_refuses_another_text_under_an_old_id(village: Village, tmp_p
 
 
 @pytest.mark.req("R-302", "R-304")
-def test_packs_prints_a_line_for_each_pack():
-    lines = told("packs").splitlines()
+def test_packs_prints_a_line_for_each_pack_and_for_each_document_that_repeats_one():
+    told_lines = told("packs").splitlines()
+    lines, repeats = told_lines[: len(shipped_packs())], told_lines[len(shipped_packs()) :]
 
+    assert [line.split(":")[0] for line in repeats] == [one.system for one in duplicates()]
     assert [line.split(":")[0] for line in lines] == sorted(shipped_packs())
     assert all("in force" in line and "to be entered" in line for line in lines)
     s2_5 = next(line for line in lines if line.startswith("S2-5/"))

@@ -40,6 +40,22 @@ class WhereForm(forms.Form):
             choice.choices = _place_choices(places)
 
 
+class CompareForm(forms.Form):
+    """Which two packs to set side by side."""
+
+    left = forms.ChoiceField(label=_("方案甲"))
+    right = forms.ChoiceField(label=_("方案乙"))
+    all = forms.BooleanField(label=_("相同的也列出"), required=False)
+
+    def __init__(self, data: Any, *, packs: Iterable[PackLine]) -> None:
+        super().__init__(data)
+        choices = [(line.pack.id, f"{line.pack.system} {title_of(line.pack)}") for line in packs]
+        for name in ("left", "right"):
+            choice = self.fields[name]
+            if isinstance(choice, forms.ChoiceField):
+                choice.choices = choices
+
+
 class PickForm(forms.Form):
     """Which place adopts which pack; the next step asks the rest."""
 

@@ -24,11 +24,13 @@ from notoneless.flows.policy import (
 from notoneless.policy.queries.packs import floors_on
 from notoneless.rules.policy.pack import Pack
 from notoneless.rules.policy.resolved import State
+from notoneless.rules.policy.shipped import duplicates
 from notoneless.web.policy.forms import WhereForm
 from notoneless.web.policy.words import (
     bound_words,
     floor_words,
     key_label,
+    language,
     matters_of,
     pack_matters,
     shows,
@@ -88,7 +90,11 @@ def packs(request: Request) -> HttpResponse:
         }
         for line in readable_packs(request.actor)
     ]
-    return render(request, "policy/packs.html", {"lines": lines})
+    repeats = [
+        {"system": one.system, "of": one.of, "words": one.en if language() == "en" else one.zh}
+        for one in duplicates()
+    ]
+    return render(request, "policy/packs.html", {"lines": lines, "repeats": repeats})
 
 
 @require_GET

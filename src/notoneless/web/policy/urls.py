@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from notoneless.web.policy import adopting, reading, releasing
+from notoneless.web.policy import adopting, comparing, reading, releasing
 
 urlpatterns = [
     path("", reading.here, name="policy"),
     path("at/<slug:digest>/", reading.kept, name="policy-kept"),
     path("packs/", reading.packs, name="policy-packs"),
+    path("compare/", comparing.compare, name="policy-compare"),
     path("packs/<path:pack_id>/", reading.pack, name="policy-pack"),
     path("adopt/", adopting.pick, name="policy-pick"),
     path("adopt/<uuid:unit_id>/<path:pack_id>/", adopting.adopt, name="policy-adopt"),
