@@ -145,7 +145,7 @@ def measure(county_id: UUID) -> None:
     county = f"/indicators/?unit={county_id}"
     township = Unit.objects.get(county=county_id, name="石桥乡").pk
     measure_page("indicators.county", "clerk", county)
-    measure_page("indicators.county_retention", "clerk", f"{county}&sheet=retention")
+    measure_page("indicators.county_cohorts", "clerk", f"{county}&sheet=cohort")
     measure_page("indicators.county_attendance", "clerk", f"{county}&sheet=attendance")
     measure_page("indicators.township", "clerk", f"/indicators/?unit={township}")
     measure_page("indicators.school", "principal", "/indicators/")

@@ -80,7 +80,7 @@ def contract(v, stage):
 
 
 def test_retention_counts_whom_it_kept_and_net_of_movement_whom_it_lost_lawfully(autumn) -> None:
-    counts = total_of(autumn, sheet=Sheet.RETENTION)
+    counts = total_of(autumn, sheet=Sheet.COHORT)
 
     assert formulas.RETENTION_RAW.ratio(counts) == Ratio(15, 20)
     assert formulas.RETENTION_NET.ratio(counts) == Ratio(18, 20)
@@ -123,7 +123,7 @@ def test_what_moves_within_the_county_is_no_move_of_the_county(autumn) -> None:
 @pytest.mark.req("R-186")
 @pytest.mark.parametrize("at", EVERYWHERE)
 def test_behind_every_number_stand_as_many_children(autumn, at) -> None:
-    found = table(scope(autumn, at), Sheet.RETENTION, extra=EXTRA, today=CUT_OFF)
+    found = table(scope(autumn, at), Sheet.COHORT, extra=EXTRA, today=CUT_OFF)
 
     for line in (*found.lines, found.total):
         here = found.scope_of(line)

@@ -129,7 +129,7 @@ def test_the_file_says_who_when_and_what_for(autumn) -> None:
     assert Reading.objects.get(kind="indicators.exported").purpose == "报中心校"
 
 
-@pytest.mark.parametrize("sheet", ["dropout", "movement", "retention", "attendance"])
+@pytest.mark.parametrize("sheet", ["dropout", "movement", "retention", "cohort", "attendance"])
 def test_each_sheet_answers_in_a_bounded_number_of_statements(autumn, sheet) -> None:
     client = browser(autumn, "lu")
     address = f"/indicators/?unit={autumn.units['county'].pk}&sheet={sheet}"

@@ -51,10 +51,8 @@ COLUMNS: dict[Sheet, tuple[Count, ...]] = {
         Count.BASE,
         Count.KEPT,
         Count.LAWFULLY_GONE,
-        Count.LEAVERS,
-        Count.PROMOTED,
-        Count.LOST_BETWEEN,
     ),
+    Sheet.COHORT: (Count.LEAVERS, Count.PROMOTED, Count.LOST_BETWEEN),
     Sheet.ATTENDANCE: (
         Count.SEATS,
         Count.ABSENT,
@@ -69,11 +67,13 @@ RATES: dict[Sheet, tuple[Rate, ...]] = {
     Sheet.RETENTION: (
         Rate(formulas.RETENTION_RAW),
         Rate(formulas.RETENTION_NET),
+    ),
+    Sheet.COHORT: (
+        Rate(formulas.PROMOTION),
         Rate(formulas.THREE_YEAR_RAW, Span.THREE_YEARS),
         Rate(formulas.THREE_YEAR_NET, Span.THREE_YEARS),
         Rate(formulas.NINE_YEAR_RAW, Span.NINE_YEARS),
         Rate(formulas.NINE_YEAR_NET, Span.NINE_YEARS),
-        Rate(formulas.PROMOTION),
     ),
     Sheet.ATTENDANCE: (Rate(formulas.ATTENDANCE), Rate(formulas.ROLLS)),
 }

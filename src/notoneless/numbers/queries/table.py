@@ -30,6 +30,7 @@ class Sheet(StrEnum):
     DROPOUT = "dropout"
     MOVEMENT = "movement"
     RETENTION = "retention"
+    COHORT = "cohort"
     ATTENDANCE = "attendance"
 
 
@@ -138,7 +139,7 @@ def _count_children(  # what the sheet and the place's plan ask for
     year = ground.scope.period.statistical_year
     bases = [t for t in entered if t.school_year == year]
     _stand_in(ground, every, Span.PERIOD, bases, found)
-    if sheet is Sheet.RETENTION or Count.LOST_BETWEEN in extra:
+    if sheet is Sheet.COHORT or Count.LOST_BETWEEN in extra:
         _count_leavers(ground, every, found)
     if Count.ENTRY in extra:
         _count_entries(ground, every, entered)
@@ -146,7 +147,7 @@ def _count_children(  # what the sheet and the place's plan ask for
         if count in extra:
             known = [t for t in entered if t.school_year == year]
             _only_entered(ground, every, count, known)
-    if sheet is Sheet.RETENTION:
+    if sheet is Sheet.COHORT:
         _count_cohorts(ground, lines, total, entered)
 
 

@@ -34,6 +34,7 @@ class TreeUnit:
     stage: str = ""
     entered_in: int | None = None
     short_name: str = ""
+    pinyin: str = ""
 
     @property
     def class_name(self) -> ClassName | None:
@@ -119,7 +120,7 @@ class Tree:
                     if path.startswith(top):
                         found.setdefault(self._line(path, top), set()).add(leaf_id)
         groups = [Group(self.units[path], frozenset(ids)) for path, ids in found.items()]
-        return sorted(groups, key=lambda group: _order(group.unit))
+        return sorted(groups, key=lambda g: (g.unit.id == scope.unit_id, _order(g.unit)))
 
     def _line(self, path: str, top: str) -> str:
         """The path of the line under which a leaf is listed: no line for grades."""
@@ -165,6 +166,7 @@ _COLUMNS = (
     "unit__stage",
     "unit__entered_in",
     "unit__short_name",
+    "unit__pinyin",
 )
 
 
@@ -206,9 +208,9 @@ def _school_above(path: str, units: Mapping[str, TreeUnit]) -> TreeUnit | None:
 
 
 def _order(unit: TreeUnit) -> tuple[int, int, int, str]:
-    """Children without a class last, classes by grade and number, other units by name."""
+    """Classes by grade and number, other units by the sound of their names."""
     name = unit.class_name
     if name is None:
-        return (0, 0, 0, unit.name)
+        return (0, 0, 0, unit.pinyin or unit.name)
     number = int(name.number) if name.number.isdigit() else 99
     return (1 + (name.stage is Stage.JUNIOR), -name.entered_in, number, name.number)

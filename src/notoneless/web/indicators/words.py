@@ -119,7 +119,8 @@ EXCLUSIONS: Mapping[Exclusion, Words] = {
 SHEETS: Mapping[Sheet, Words] = {
     Sheet.DROPOUT: _("辍学"),
     Sheet.MOVEMENT: _("学籍变动"),
-    Sheet.RETENTION: _("巩固与升学"),
+    Sheet.RETENTION: _("巩固"),
+    Sheet.COHORT: _("升学与届别"),
     Sheet.ATTENDANCE: pgettext_lazy("sheet", "出勤与点名"),
 }
 
