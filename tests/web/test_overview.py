@@ -132,7 +132,10 @@ def test_units_stand_by_name_and_lead_down_to_the_class(v, browse):
     names = names_in(text(browser.get(unit(v, "county"))))
     assert names == ["河口镇", "石桥乡"]
     assert names_in(text(browser.get(unit(v, "bureau")))) == ["河口镇中心小学", "石桥乡中心学校"]
-    assert names_in(text(browser.get(unit(v, "shiqiao")))) == ["石桥乡中心小学", "石桥乡初级中学"]
+    assert names_in(text(browser.get(unit(v, "shiqiao")))) == [
+        "石桥乡初级中学",
+        "石桥乡中心小学",
+    ]  # by pinyin
     school = text(browser.get(unit(v, "primary")))
     assert names_in(school) == ["三年级1班", "三年级2班"]
     assert f"unit={v.units['primary-1'].pk}" in school

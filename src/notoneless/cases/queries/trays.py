@@ -90,24 +90,23 @@ def waiting_handovers(actor: Actor, *, on: date) -> list[WaitingHandover]:
 
 
 def turns(actor: Actor, *, on: date) -> Turns:
-    """How many open cases wait for the actor's posts, and in how many a notice runs; with the
-    reports that wait two statements."""
+    """How many open cases wait for the actor's posts, in how many a report waits for one of his
+    units, and in how many a notice runs; one statement."""
+    units = [h.unit_id for h in actor.holdings if Capability.CONFIRM_CLOSING in h.capabilities]
+    waits = Handover.objects.filter(
+        case=OuterRef("pk"), to_unit__in=units, state=HandoverState.PENDING
+    )
     counted = (
         cases_seen(actor, on=on)
         .exclude(state__in=[state.value for state in CLOSED])
         .aggregate(
             mine=Count("pk", filter=is_turn_of(actor)),
             notices=Count("pk", filter=Q(state=State.NOTICE_SERVED)),
+            reports=Count("pk", filter=Exists(waits)),
         )
     )
-    units = [h.unit_id for h in actor.holdings if Capability.CONFIRM_CLOSING in h.capabilities]
-    waits = Handover.objects.filter(
-        county=actor.county_id,
-        to_unit__in=units,
-        state=HandoverState.PENDING,
-        case__in=cases_seen(actor, on=on).values("pk"),
-    ).exclude(case__state__in=[state.value for state in CLOSED])
-    return Turns(counted["mine"], counted["notices"], waits.count() if units else None)
+    reports = counted["reports"] if units else None
+    return Turns(counted["mine"], counted["notices"], reports)
 
 
 def cases_without_letter(actor: Actor, *, on: date) -> list[CaseLine]:
