@@ -33,6 +33,7 @@ def main() -> int:
         figures += documents(f"sqlite:///{folder}/documents.sqlite3", folder)
         figures += overview(f"sqlite:///{folder}/overview.sqlite3", folder, options.children)
         figures += numbers(f"sqlite:///{folder}/numbers.sqlite3", folder, options.children)
+        figures += demo(f"sqlite:///{folder}/demo.sqlite3", folder)
         if fresh_postgres():
             figures += measure(SERVER + DATABASE, folder, options.children)
             fresh_postgres()
@@ -80,6 +81,11 @@ def numbers(database_url: str, folder: str, children: int) -> list[dict[str, obj
 def overview(database_url: str, folder: str, children: int) -> list[dict[str, object]]:
     """The overview of a county with a term's rolls, cases and clocks."""
     return run("bench.overview", str(children), environ=environ_of(database_url, folder))
+
+
+def demo(database_url: str, folder: str) -> list[dict[str, object]]:
+    """The county that ``make run`` shows: its first start and its second."""
+    return run("bench.demo", environ=environ_of(database_url, folder))
 
 
 def environ_of(database_url: str, folder: str) -> dict[str, str]:

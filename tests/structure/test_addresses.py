@@ -28,6 +28,8 @@ OPEN = {
     "styleguide-reveal": "the same",
     "styleguide-received": "the same",
     "styleguide-refused": "the same",
+    "tour": "invented people only, in a demo; tests/web/test_tour.py",
+    "tour-enter": "the same",
     "jsi18n": "Django's own",
 }
 EXAMPLES = {

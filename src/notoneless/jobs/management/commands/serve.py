@@ -18,10 +18,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from notoneless.flows.demo.playing import EarlierDay
+from notoneless.flows.demo.sign_ins import demo_sign_ins
 from notoneless.flows.sample.county import found_sample_county
 from notoneless.flows.sample.living import bring_to_life
 from notoneless.flows.sample.school import has_sample_school
-from notoneless.flows.sample.sign_ins import sample_sign_ins
 from notoneless.jobs.clock import read_clock
 from notoneless.jobs.demo import (
     MadeOtherwise,
@@ -103,9 +103,9 @@ class Command(BaseCommand):
     def _greet(self, host: str, port: int) -> None:
         self.stdout.write(f"\n  一个都不能少 · Not One Less   http://{host}:{port}/\n\n")
         if not settings.IS_PRODUCTION:
-            password, people = sample_sign_ins()
-            self.stdout.write(f"  演示登录 demo sign-ins, password {password}\n")
-            for one in people:
+            people = demo_sign_ins()
+            self.stdout.write(f"  演示登录 demo sign-ins, password {people.password}\n")
+            for one in (*people.first, *people.more):
                 self.stdout.write(f"    {one.username:<14}{one.name}  {one.unit}  ({one.role})\n")
         self.stdout.write("\n  Ctrl-C stops.\n")
 
