@@ -34,6 +34,13 @@ def test_a_step_closes_its_duty_at_the_next_look_where_facts_are_gathered(villag
     assert case_of(village).planned_at is not None
 
 
+def test_a_case_that_ends_is_planned_at_once_for_nobody_looks_at_it_again(village: Village):
+    suspected(village)
+    with gathered():
+        take(village, StepKind.CLOSED, by="qin", day=WED, outcome="identity_error")
+    assert determination().state == DutyState.DONE
+
+
 def test_children_wait_and_are_planned_afterwards(village: Village):
     suspected(village)
     before = Duty.objects.filter(state=DutyState.DONE).count()

@@ -17,6 +17,7 @@ from notoneless.flows.duties.together import waits
 from notoneless.journal.services import Stamp
 from notoneless.policy.services.kept import keep_policy
 from notoneless.rules.cases.guards import asked_closing
+from notoneless.rules.cases.kinds import CLOSED
 from notoneless.rules.cases.wanted import FAMILIES, wanted_of_case
 from notoneless.rules.duties.difference import Changes
 from notoneless.rules.duties.kinds import CASE_RULES, DutyRule, DutyState
@@ -44,10 +45,12 @@ def plan_case(case_id: UUID, *, today: date, stamp: Stamp) -> None:
     """Plan one case anew after something happened in it. Call it in the same transaction.
 
     A hole in plan or calendar takes out its rule and costs no step: the night names it. Where
-    facts are planned together the case waits for the next look.
+    facts are planned together the case waits for the next look; one that has ended does not, for
+    nobody looks at it again.
     """
-    if waits():
-        Case.objects.filter(pk=case_id).update(planned_at=None)
+    if waits() and Case.objects.filter(pk=case_id).exclude(state__in=CLOSED).update(
+        planned_at=None
+    ):
         return
     rows = list(Case.objects.filter(pk=case_id).select_related("child"))
     known = known_cases(rows, county_id=stamp.county_id, today=today)
