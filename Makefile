@@ -12,7 +12,7 @@ CATALOGUES := $(wildcard src/notoneless/web/locale/*/LC_MESSAGES/django.po)
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test fast postgres journeys check lint types walls migrations messages bench trace refusals lock clean
+.PHONY: help setup run test fast postgres journeys check lint types walls migrations messages bench trace refusals pictures lock clean
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t14
 
@@ -58,6 +58,9 @@ trace:  ## How many tests prove each requirement
 
 refusals: $(VENV)/.dev  ## Write docs/refusals.md anew
 	$(BIN)/python tools/refusals.py
+
+pictures: $(VENV)/.dev  ## The README's pictures, from the demo that runs at PORT
+	$(BIN)/python tools/pictures.py http://127.0.0.1:$(PORT)
 
 lock:  ## Resolve the dependencies anew (needs uv)
 	uv pip compile -q --generate-hashes --python-version 3.11 --no-header --no-annotate --extra build pyproject.toml -o requirements/run.lock
