@@ -21,6 +21,7 @@ from notoneless.rules.calendar import ONE_DAY
 FORGOTTEN, NEXT_DAY, NOT_HELD, LATE = 0.006, 0.010, 0.013, 0.045
 """Up to which part of rolls each happens; the others are called in time."""
 LATE_BECAUSE = "早上带学生升旗、打扫，上午补录。"
+FORGOTTEN_BECAUSE = "当天外出培训，代课老师漏点；对照班级日志补录。"
 NEXT_DAY_BECAUSE = "昨日停电、手机没有信号，今早补录。"
 NOT_HELD_BECAUSE = (
     "全班到镇上参加运动会。",
@@ -54,16 +55,17 @@ class Mornings:
     def _call_class(
         self, each: DemoClass, day: date, by_course: Mapping[UUID, AbsenceMark]
     ) -> None:
-        if (owed := self.owed.pop(each.id, None)) is not None:
-            self._send(each, owed)
+        owed = self.owed.get(each.id)
+        if owed is not None and timezone.localtime(owed.noted_at).date() <= day:
+            self._send(each, self.owed.pop(each.id))
         part, minute, which, _ = chance.uniforms("roll", each.key, day)
-        if part < FORGOTTEN:
-            return
         form = self._form(each, day, tuple(self.presence.marks_of(each, day, by_course)), minute)
         if self.is_opening or part >= LATE:
             self._send(each, form)
+        elif part < FORGOTTEN:
+            self.owed[each.id] = self._entered_later(each, form, 4, FORGOTTEN_BECAUSE)
         elif part < NEXT_DAY:
-            self.owed[each.id] = self._entered_next_day(each, form)
+            self.owed[each.id] = self._entered_later(each, form, 1, NEXT_DAY_BECAUSE)
         elif part < NOT_HELD:
             self._send(each, _not_held(form, NOT_HELD_BECAUSE[int(which * 3)]))
         else:
@@ -83,10 +85,13 @@ class Mornings:
             marks=marks,
         )
 
-    def _entered_next_day(self, each: DemoClass, form: Submission) -> Submission:
+    def _entered_later(
+        self, each: DemoClass, form: Submission, days_later: int, reason: str
+    ) -> Submission:
+        """So many school days later; on the days between the class is one that has not called."""
         days = self.county.school_days(each.school_id, form.day + ONE_DAY, date.max)
-        at = self.county.at(days[0] if days else form.day, 7, 45)
-        return _entered_late(form, at, NEXT_DAY_BECAUSE)
+        then = days[:days_later][-1] if days else form.day
+        return _entered_late(form, self.county.at(then, 7, 45), reason)
 
     def _send(self, each: DemoClass, form: Submission) -> None:
         if each.homeroom is None:
