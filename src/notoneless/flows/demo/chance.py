@@ -25,7 +25,7 @@ BEGINS_AWAY = 0.0096
 MOST_LIKELY = 0.3
 """However often a child is away, no day is more likely than that."""
 ON_WEEKDAY = (1.10, 0.89, 0.92, 0.94, 1.20, 1.10, 1.15)
-"""Monday to Sunday, how many absences begin: with those that go on from the days before, as many are
+"""Monday to Sunday, how many absences begin: with those that go on, as many are
 missing as §10.4 says. A make-up Saturday or Sunday is as a Monday or Friday."""
 IN_MONTH = MappingProxyType({10: 0.87, 2: 1.16, 3: 1.08, 6: 1.25})
 BEFORE_A_BREAK, AFTER_A_BREAK = 1.24, 1.10
