@@ -41,8 +41,10 @@ def do_ordinary_work(county: DemoCounty, day: date) -> None:
         chance = random_of("ordinary", each.key, day)
         for what, likely in OFTEN.items():
             drawn, seat = chance.random(), chance.random()
+            if drawn >= likely:
+                continue
             there = [child for child in county.children_of(each.id) if child not in beside]
-            if drawn < likely and there:
+            if there:
                 child = there[int(seat * len(there))]
                 teacher = county.actor(each.homeroom, day)
                 with county.unless_refused():
@@ -57,8 +59,7 @@ def _visit(county: DemoCounty, each: DemoClass, teacher: Actor, child: UUID, day
     """An ordinary visit of the term, with the principal or alone where somebody is at home."""
     chance, at = _moment(county, "visit", child, day, 16)
     head = county.holder(Role.PRINCIPAL, each.school_id, day)
-    goes = head is not None and head.person_id is not None and chance.random() < 0.4
-    with_whom = (Companion(head.person_id, Role.PRINCIPAL.value),) if goes and head else ()
+    goes_along = head.person_id if head is not None and chance.random() < 0.4 else None
     new = NewContact(
         id=county.new_id("visit", county.children[child].key, day),
         kind=Kind.VISIT,
@@ -68,7 +69,7 @@ def _visit(county: DemoCounty, each: DemoClass, teacher: Actor, child: UUID, day
         hour=_hour(at),
         purpose=Purpose.ROUTINE,
         met=frozenset({Met.GUARDIAN, Met.CHILD}),
-        companions=tuple(c for c in with_whom if c.person_id is not None),
+        companions=(Companion(goes_along, Role.PRINCIPAL.value),) if goes_along else (),
         guardian_view=some(chance, "visit", "ordinary_view"),
         found=some(chance, "visit", "ordinary_found"),
         witness=witness(chance, person(chance)),
