@@ -21,6 +21,8 @@ from notoneless.rules.indicators.counts import Count
 from notoneless.rules.indicators.periods import Period
 from notoneless.rules.indicators.tally import CaseAt, ChildFacts, G, Spell, counts_of
 
+FEW_CLASSES = 600
+"""So many are named in a statement, rather than reading every class of the county."""
 WHOLE = -1
 """The line of all leaves together."""
 STAYS = (Count.BASE, Count.ON_ROLL, Count.KEPT)
@@ -47,7 +49,7 @@ def registered(scope: Scope, tree: Tree, leaves: Collection[UUID], *, today: dat
     """
     schools = _schools(tree, leaves)
     kept_as = _merged()
-    found = Registered(_staying(scope, tree, schools))
+    found = Registered(_staying(scope, tree, schools, leaves))
     spells: dict[UUID, list[Spell]] = {}
     for child, group, school, from_on, to_on, begun, ended in _told_apart(scope, schools):
         leaf = tree.leaf_of(group, school)
@@ -165,10 +167,16 @@ def _stays(spell: Spell, period: Period) -> bool:
     return spell.from_on <= period.base_day and spell.holds(period.until)
 
 
-def _staying(scope: Scope, tree: Tree, schools: Collection[UUID] | None) -> Counter[UUID]:
+def _staying(
+    scope: Scope, tree: Tree, schools: Collection[UUID] | None, leaves: Collection[UUID]
+) -> Counter[UUID]:
     """Spells by leaf that last from the base day to the cut-off; one statement."""
     sums: Counter[UUID] = Counter()
-    rows = _staying_rows(scope, schools).values("school_class", "school").annotate(n=Rows("*"))
+    lasting = _staying_rows(scope, schools)
+    are_classes = all(tree.leaves[leaf].school_id != leaf for leaf in leaves)
+    if are_classes and len(leaves) <= FEW_CLASSES:
+        lasting = lasting.filter(school_class__in=list(leaves))
+    rows = lasting.values("school_class", "school").annotate(n=Rows("*"))
     for group, school, number in rows.values_list("school_class", "school", "n"):
         sums[tree.leaf_of(group, school)] += number
     return sums

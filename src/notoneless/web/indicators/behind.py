@@ -56,9 +56,9 @@ def indicators_behind(request: Request) -> HttpResponse:
     if count is Count.ROLLS_MISSING:
         context |= _rolls(request, asked)
         return render(request, "indicators/missing.html", context)
-    if (number := _number(request, asked, count)) > MOST_LISTED:
-        context |= _below(request, asked, count) | {"number": number}
-        return render(request, "indicators/many.html", context)
+    large = _large(request, asked, count)
+    if large is not None:
+        return render(request, "indicators/many.html", context | large)
     wanted = Number(count, asked.scope)
     page = number_in(request.GET.get("page", ""))
     found = behind(request.actor, wanted, page=page, today=request.today, stamp=stamp_of(request))
@@ -78,22 +78,19 @@ def _count(request: Request, asked: Asked) -> Count:
     return found
 
 
-def _number(request: Request, asked: Asked, count: Count) -> int:
-    """How many a count that may be large counts; 0 for those that never are."""
+def _large(request: Request, asked: Asked, count: Count) -> dict[str, Any] | None:
+    """The same number of each unit below, each opening in its turn; ``None`` for numbers that are
+    small enough to be listed."""
     if count not in MAYBE_LARGE:
-        return 0
+        return None
     sheet = next(each for each in asked.sheets if count in (*COLUMNS[each], Count.ENTRY))
     found = shown(request.actor, asked.scope, sheet, path=asked.unit.path, today=request.today)
-    return found.table.total.of(Span.PERIOD).get(count, 0)
-
-
-def _below(request: Request, asked: Asked, count: Count) -> dict[str, Any]:
-    """The same number of each unit below, each opening in its turn."""
-    sheet = next(each for each in asked.sheets if count in (*COLUMNS[each], Count.ENTRY))
-    found = shown(request.actor, asked.scope, sheet, path=asked.unit.path, today=request.today)
+    number = found.table.total.of(Span.PERIOD).get(count, 0)
+    if number <= MOST_LISTED:
+        return None
     place = found.columns.index(count)
     lines = [(row.name, row.cells[place]) for row in rows_of(found, request.GET, request.today)]
-    return {"lines": lines, "most": MOST_LISTED}
+    return {"lines": lines, "number": number, "most": MOST_LISTED}
 
 
 def _rolls(request: Request, asked: Asked) -> dict[str, Any]:
