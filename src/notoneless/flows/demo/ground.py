@@ -16,6 +16,7 @@ from django.utils import timezone
 from notoneless.access.actor import Actor
 from notoneless.access.queries import actor_of_person
 from notoneless.flows.demo.county import FIRST_DAY
+from notoneless.flows.demo.past import enter_past_years
 from notoneless.flows.demo.staffing import staff_classes, staff_offices, staffing
 from notoneless.flows.roster.applying import apply_import, begin_applying
 from notoneless.flows.roster.bringing import bring_files, file_on_disk
@@ -61,6 +62,7 @@ def found_demo_county(*, told: Told) -> UUID:
         _bring_rosters(actor_named("clerk", on=FIRST_DAY), told=told)
         told(0.9, "安排班主任和任课教师")
         staff_classes(staffing(county_id, on=FIRST_DAY, now=_at(FIRST_DAY, 6, 50)))
+        enter_past_years(actor_named("clerk", on=FIRST_DAY), now=_at(FIRST_DAY, 7, 10))
     return county_id
 
 
