@@ -1,4 +1,4 @@
-"""The school years before the play, as the county's clerk typed them in: headcounts, no children."""
+"""The school years before the play, as the clerk of the county typed them in: headcounts."""
 
 from __future__ import annotations
 
