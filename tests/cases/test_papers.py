@@ -21,7 +21,7 @@ from notoneless.flows.documents.serving import take_back_service
 from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.kinds import Level, State, StepKind
 from notoneless.rules.documents.blocks import texts_of
-from notoneless.rules.documents.kinds import DocumentKind
+from notoneless.rules.documents.kinds import DocumentKind, Head
 from notoneless.rules.documents.payloads.parts import Said
 from notoneless.rules.documents.payloads.wire import from_wire
 from notoneless.rules.duties.kinds import DutyRule, DutyState
@@ -117,6 +117,17 @@ def test_an_order_shows_facts_articles_deadline_statement_remedies_and_two_offic
     assert [officer.certificate for officer in order.officers] == ["539901-07", "539901-08"]
     assert [paper.served_on for paper in order.earlier] == [FRI]
     assert state_of(village) is State.ORDER_EXPIRED
+
+
+@pytest.mark.req("R-299")
+def test_an_order_of_the_township_names_the_bureau_and_the_school_that_read_it_too(
+    village: Village,
+):
+    ordered(village)
+
+    order = says(village, D.CORRECTION_ORDER)
+    assert order.head is Head.OFFICIAL
+    assert order.copies == ("青禾县教育体育局", "石桥乡中心小学")
 
 
 @pytest.mark.req("R-112", "T18")

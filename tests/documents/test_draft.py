@@ -22,6 +22,7 @@ from notoneless.rules.documents.blocks import (
     Letterhead,
     Note,
     NumberLine,
+    OfficialHead,
     PageBreak,
     Paragraph,
     Seal,
@@ -39,6 +40,7 @@ from notoneless.rules.documents.blocks import (
 EVERYTHING = (
     DraftMark(),
     Letterhead("石桥镇人民政府", "石政〔2026〕3号"),
+    OfficialHead("石桥镇人民政府文件", "石政〔2026〕4号", "周明"),
     NumberLine("文号", "12"),
     Title("返校通知书", "（存根）"),
     Addressee("王大山"),
@@ -53,7 +55,7 @@ EVERYTHING = (
     StampSpace("意见"),
     Note("一式两份"),
     Attachments(("报告书", "记录")),
-    Colophon("县教育局", "镇政府办", "2026年11月21日"),
+    Colophon(("县教育局", "石桥镇中心小学"), "镇政府办", "2026年11月21日"),
     PageBreak(),
     Stub("送达回证", (Paragraph("今收到"),)),
 )

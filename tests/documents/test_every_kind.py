@@ -22,13 +22,14 @@ EVERY_KIND = pytest.mark.parametrize("kind", list(DocumentKind))
 PAGES = {
     K.PERSUASION_LETTER: 2,
     K.RETURN_NOTICE: 2,
-    K.CORRECTION_ORDER: 3,
-    K.PENALTY_DECISION: 3,
+    K.CORRECTION_ORDER: 4,
+    K.PENALTY_DECISION: 4,
     K.DEMAND: 2,
     K.ENFORCEMENT_APPLICATION: 2,
     K.CIVIL_COMPLAINT: 2,
     K.REFERRAL: 2,
     K.ADVICE_REPLY: 2,
+    K.RETURN_REPORT: 2,
 }
 """Forms and short letters are one page."""
 NAMED = [kind for kind in DocumentKind if hasattr(SAMPLES[kind], "guardian")]
@@ -48,7 +49,8 @@ def test_a_usual_paper_takes_few_pages(kind: DocumentKind) -> None:
 @EVERY_KIND
 @pytest.mark.parametrize("how", [emptied, stretched])
 def test_no_page_holds_a_seal_and_nothing_else(kind: DocumentKind, how) -> None:
-    assert all(len(text) > 30 for text in pages(kind, how))
+    # A 版记 may have the back of the sheet to itself.
+    assert all(len(text) > 30 or "印发" in text for text in pages(kind, how))
 
 
 @EVERY_KIND

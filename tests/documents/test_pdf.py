@@ -11,12 +11,14 @@ from pypdf import PdfReader
 
 from notoneless.documents.rendering.pdf import pdf_of_sheet
 from notoneless.rules.documents.blocks import (
+    Colophon,
     DraftMark,
     Field,
     Fields,
     Layout,
     Letterhead,
     NumberLine,
+    OfficialHead,
     PageBreak,
     Paragraph,
     Seal,
@@ -34,6 +36,8 @@ A4 = (595.28, 841.89)
 SIZE = 16
 ABOVE, BELOW = 0.88 * SIZE, 0.12 * SIZE
 """Of a character over and under its base line, in Noto Serif SC."""
+RED = [0, 0.8, 0.8, 0]
+"""Yellow 80 and magenta 80."""
 FULL = "现责令你自收到本通知之日起五日内送其返校就读并告知该学校"
 """28 characters, none of which moves at the end of a line."""
 
@@ -79,6 +83,44 @@ def lines(page, size=SIZE):
         Line(height - y - ABOVE, min(parts)[0], "".join(part for _, part in sorted(parts)))
         for y, parts in sorted(found.items(), reverse=True)
     ]
+
+
+@dataclass
+class Rule:
+    """A horizontal line."""
+
+    at: float
+    """Points from the upper edge of the page to its middle."""
+    left: float
+    right: float
+    points: float
+    is_red: bool
+
+
+def rules(page):
+    """The page's horizontal lines, from above to below."""
+    found, drawn = [], {}
+
+    def see(operator, operands, cm, _tm):
+        if operator in (b"m", b"l"):
+            drawn[operator] = _placed(operands, cm)
+        elif operator in (b"w", b"K"):
+            drawn[operator] = [float(each) for each in operands]
+        elif operator == b"Q":
+            drawn.clear()
+        elif operator == b"S" and drawn[b"m"][1] == pytest.approx(drawn[b"l"][1], abs=0.01):
+            (left, y), (right, _y) = drawn[b"m"], drawn[b"l"]
+            (width,) = drawn.get(b"w", [1.0])
+            top = float(page.mediabox.height) - y
+            found.append(Rule(top, left, right, width, drawn.get(b"K") == RED))
+
+    page.extract_text(visitor_operand_before=see)
+    return sorted(found, key=lambda rule: rule.at)
+
+
+def _placed(point, cm):
+    x, y = (float(part) for part in point)
+    return cm[0] * x + cm[2] * y + cm[4], cm[1] * x + cm[3] * y + cm[5]
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +173,115 @@ def test_the_first_page_of_a_letter_has_no_page_number():
 
     assert "— 1 —" not in first.extract_text()
     assert "— 2 —" in second.extract_text()
+
+
+def official(*blocks, signer=""):
+    """A paper in 文件格式 with a 版记 at its end."""
+    head = OfficialHead("石桥镇人民政府文件", "石政责改〔2026〕3号", signer)
+    end = Colophon(("青河县教育局", "石桥镇中心小学"), "石桥镇人民政府", "2026年12月1日")
+    return letter(head, Title("责令限期改正通知书"), *blocks, end)
+
+
+@pytest.fixture(scope="module")
+def order():
+    return pages(official(Paragraph("现责令你改正。")))[0]
+
+
+MARK_SIZE = 42
+INK = 0.85 * MARK_SIZE
+"""Of the mark's characters over their base line: what one sees of them."""
+
+
+@pytest.mark.req("R-299")
+def test_an_official_papers_red_mark_begins_35_millimetres_below_the_edge_of_the_text(order):
+    (mark,) = lines(order, MARK_SIZE)
+    base = mark.top + ABOVE
+
+    assert mark.text == "石桥镇人民政府文件"
+    assert (base - INK) / MM == pytest.approx(37 + 35, abs=1)
+    middle = mark.left / MM + len(mark.text) * (MARK_SIZE + 2) / MM / 2
+    assert middle == pytest.approx(28 + 156 / 2, abs=1)
+
+
+@pytest.mark.req("R-299")
+def test_a_red_rule_as_wide_as_the_text_stands_4_millimetres_under_the_number(order):
+    (red,) = [rule for rule in rules(order) if rule.is_red]
+    number = next(line for line in lines(order) if "〔2026〕" in line.text)
+    (mark,) = lines(order, MARK_SIZE)
+
+    assert (red.left / MM, red.right / MM) == (
+        pytest.approx(28, abs=0.5),
+        pytest.approx(28 + 156, abs=0.5),
+    )
+    assert (red.at - number.top - SIZE) / MM == pytest.approx(4, abs=1)
+    pitch = 28.95
+    assert number.top - mark.top - ABOVE == pytest.approx(2 * pitch, abs=3), "two empty lines"
+    (title,) = lines(order, 22)
+    assert title.top - red.at == pytest.approx(2 * pitch, abs=4), "two empty lines"
+
+
+@pytest.mark.req("R-299")
+def test_the_number_is_centred_and_in_a_report_up_the_line_beside_the_signer(order):
+    alone = next(line for line in lines(order) if "〔2026〕" in line.text)
+    upwards = pages(official(signer="周明"))[0]
+    both = next(line for line in lines(upwards) if "〔2026〕" in line.text)
+
+    assert alone.left / MM > 28 + 40
+    assert both.left / MM == pytest.approx(28 + SIZE / MM, abs=0.5), "one character in"
+    assert both.text.endswith("签发人：周明")
+
+
+@pytest.mark.req("R-299")
+@pytest.mark.parametrize("length", [1, 18, 40])
+def test_the_colophon_ends_where_the_text_of_its_page_ends_between_thin_rules(length):
+    last = pages(official(Paragraph(FULL * length)))[-1]
+    first, middle, end = [rule for rule in rules(last) if not rule.is_red]
+
+    assert end.at / MM == pytest.approx(297 - 35, abs=0.5)
+    assert [rule.points / MM for rule in (first, middle, end)] == [
+        pytest.approx(thick, abs=0.01) for thick in (0.35, 0.25, 0.35)
+    ]
+    assert {round((rule.right - rule.left) / MM) for rule in (first, middle, end)} == {156}
+    copies, printed = lines(last, 14)[-3:-1]
+    assert copies.text == "抄送：青河县教育局，石桥镇中心小学。"
+    assert first.at < copies.top < middle.at < printed.top < end.at
+    assert printed.text.split() == ["石桥镇人民政府", "2026年12月1日印发"]
+
+
+@pytest.mark.req("R-299")
+def test_a_colophon_without_copies_has_two_rules():
+    end = Colophon((), "石桥镇人民政府", "2026年12月1日")
+    page = pages(letter(Paragraph("正文"), end))[0]
+
+    assert len(rules(page)) == 2
+    assert "抄送" not in page.extract_text()
+
+
+@pytest.mark.req("R-299")
+def test_the_first_page_of_an_official_paper_has_its_number_and_no_rule_at_its_foot(order):
+    assert "— 1 —" in order.extract_text()
+    assert len([rule for rule in rules(order) if rule.is_red]) == 1
+
+
+def test_a_long_office_fits_its_mark_into_the_width_of_the_text():
+    office = "青河县石桥镇柳林村民委员会大田坝希望小学（九年一贯制教学点）"
+    page = pages(letter(OfficialHead(f"{office}文件")))[0]
+    ((x, scale),) = _marks(page)
+
+    assert x / MM >= 28 - 0.1
+    assert x + scale * (MARK_SIZE + 2) * len(f"{office}文件") <= (28 + 156) * MM + 2
+
+
+def _marks(page):
+    """Where the mark begins and how much it was narrowed."""
+    found = []
+
+    def see(part, cm, tm, _font, points):
+        if part.strip() and points == MARK_SIZE:
+            found.append((cm[0] * tm[4] + cm[4], cm[0] * tm[0]))
+
+    page.extract_text(visitor_text=see)
+    return found
 
 
 @pytest.mark.req("R-299")

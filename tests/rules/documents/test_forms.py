@@ -13,6 +13,7 @@ from notoneless.rules.contacts.kinds import RESTRICTED_CAUSES
 from notoneless.rules.documents.blocks import (
     Letterhead,
     NumberLine,
+    OfficialHead,
     Sheet,
     Stub,
     must_be_printable,
@@ -34,6 +35,7 @@ SERVED = (
     K.PENALTY_DECISION,
     K.DEMAND,
 )
+HEADS = (Letterhead, OfficialHead, NumberLine)
 EVERY_KIND = pytest.mark.parametrize("kind", list(DocumentKind))
 
 
@@ -63,7 +65,7 @@ def test_every_paper_has_one_place_for_its_number_and_one_on_its_stub(kind: Docu
     sheet = blocks_of(SAMPLES[kind])
     stubs = [block for block in sheet.blocks if isinstance(block, Stub)]
 
-    assert len([b for b in sheet.blocks if isinstance(b, (Letterhead, NumberLine))]) == 1
+    assert len([b for b in sheet.blocks if isinstance(b, HEADS)]) == 1
     for stub in stubs:
         assert len([b for b in stub.blocks if isinstance(b, NumberLine)]) == 1
 

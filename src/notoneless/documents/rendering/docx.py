@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import docx
 from docx.document import Document  # at run time too: singledispatch reads the annotations
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
@@ -120,20 +120,42 @@ def _block(block: b.Block, page: Document) -> None:
 def _letterhead(block: b.Letterhead, page: Document) -> None:
     run = _centred(page, block.office, points=32, face=TITLE)
     run.font.color.rgb = RED
-    _ruled(page.paragraphs[-1], colour="FF3333")
+    _ruled(page.paragraphs[-1], line="thickThinSmallGap", colour="FF3333", points=2.25)
     _right(page, block.number)
 
 
-def _ruled(paragraph: Paragraph, *, colour: str) -> None:
-    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    for key, value in {
-        "val": "thickThinSmallGap",
-        "sz": "18",
-        "space": "4",
-        "color": colour,
-    }.items():
-        line.set(qn(f"w:{key}"), value)
-    borders.append(line)
+@_block.register
+def _official_head(block: b.OfficialHead, page: Document) -> None:
+    run = _centred(page, block.mark, points=42, face=TITLE)
+    run.font.color.rgb = RED
+    page.paragraphs[-1].paragraph_format.space_before = Mm(35)
+    page.paragraphs[-1].paragraph_format.space_after = 2 * PITCH
+    number = page.add_paragraph(block.number)
+    if block.signer:
+        _to_the_right(number, page)
+        number.add_run(f"\t签发人：{block.signer}")
+    else:
+        number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _ruled(number, line="single", colour="FF3333", points=1.5)
+    number.paragraph_format.space_after = PITCH
+
+
+def _ruled(
+    paragraph: Paragraph,
+    *,
+    line: str,
+    colour: str,
+    points: float,
+    sides: Sequence[str] = ("bottom",),
+) -> None:
+    borders = OxmlElement("w:pBdr")
+    for side in sides:
+        drawn = OxmlElement(f"w:{side}")
+        # A border is measured in eighths of a point.
+        width = str(round(points * 8))
+        for key, value in {"val": line, "sz": width, "space": "4", "color": colour}.items():
+            drawn.set(qn(f"w:{key}"), value)
+        borders.append(drawn)
     paragraph.paragraph_format.element.get_or_add_pPr().append(borders)
 
 
@@ -169,6 +191,17 @@ def _heading(block: b.Heading, page: Document) -> None:
     page.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
+def _text_width(page: Document) -> int:
+    section = page.sections[0]
+    return (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+
+
+def _to_the_right(paragraph: Paragraph, page: Document) -> None:
+    """What follows a tab ends at the right margin."""
+    end = Length(_text_width(page))
+    paragraph.paragraph_format.tab_stops.add_tab_stop(end, WD_TAB_ALIGNMENT.RIGHT)
+
+
 def _grid(page: Document, *, rows: int, shares: Sequence[int]) -> Table:
     """A table as wide as the text, its columns by their shares."""
     before = page.tables[-1]._element if page.tables else None
@@ -179,10 +212,8 @@ def _grid(page: Document, *, rows: int, shares: Sequence[int]) -> Table:
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
-    section = page.sections[0]
-    sides = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
     for share, column in zip(shares, table.columns, strict=True):
-        column.width = Length(sides * share // sum(shares))
+        column.width = Length(_text_width(page) * share // sum(shares))
     return table
 
 
@@ -258,9 +289,15 @@ def _attachments(block: b.Attachments, page: Document) -> None:
 
 @_block.register
 def _colophon(block: b.Colophon, page: Document) -> None:
+    page.add_paragraph()
     if block.copies:
-        _run(page.add_paragraph(), f"抄送：{block.copies}。", points=14)
-    _run(page.add_paragraph(), f"{block.office}　　{block.on}印发", points=14)
+        copies = page.add_paragraph()
+        _run(copies, f"抄送：{'，'.join(block.copies)}。", points=14)
+        _ruled(copies, line="single", colour="000000", points=1, sides=("top",))
+    printed = page.add_paragraph()
+    _to_the_right(printed, page)
+    _run(printed, f"{block.office}\t{block.on}印发", points=14)
+    _ruled(printed, line="single", colour="000000", points=1, sides=("top", "bottom"))
 
 
 @_block.register

@@ -45,6 +45,19 @@ def _letterhead(block: b.Letterhead) -> SafeString:
 
 
 @_block.register
+def _official_head(block: b.OfficialHead) -> SafeString:
+    signer = format_html("<span>签发人：{}</span>", block.signer) if block.signer else ""
+    return format_html(
+        '<header class="paper-head-official"><p class="paper-mark">{}</p>'
+        '<p class="paper-mark-number{}"><span>{}</span>{}</p></header>',
+        block.mark,
+        " paper-upwards" if block.signer else "",
+        block.number,
+        signer,
+    )
+
+
+@_block.register
 def _number_line(block: b.NumberLine) -> SafeString:
     return format_html('<p class="paper-number-line">{}：{}</p>', block.label, block.number)
 
@@ -160,7 +173,14 @@ def _attachments(block: b.Attachments) -> SafeString:
 
 @_block.register
 def _colophon(block: b.Colophon) -> SafeString:
-    copies = format_html("<p>抄送：{}。</p>", block.copies) if block.copies else ""
+    copies = (
+        format_html(
+            '<p class="paper-copies"><span>抄送：</span><span>{}。</span></p>',
+            "，".join(block.copies),
+        )
+        if block.copies
+        else ""
+    )
     return format_html(
         '<footer class="paper-colophon">{}<p><span>{}</span><span>{}印发</span></p></footer>',
         copies,

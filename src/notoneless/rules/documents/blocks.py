@@ -41,6 +41,18 @@ class Letterhead:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficialHead:
+    """文件格式: the red mark (发文机关标志), the number below it, a red rule."""
+
+    mark: str
+    """石桥镇人民政府文件."""
+    number: str = ""
+    """Given at issue; a draft has none."""
+    signer: str = ""
+    """Who answers for a report up the line (签发人), beside the number; empty elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class NumberLine:
     """A number in the upper right corner of a form or below the title of a law paper."""
 
@@ -158,11 +170,12 @@ class Attachments:
 
 @dataclass(frozen=True, slots=True)
 class Colophon:
-    """版记: who gets a copy; which office printed it and when."""
+    """版记, at the foot of a page: who gets a copy, which office printed it and when."""
 
-    copies: str
+    copies: tuple[str, ...]
     office: str
     on: str
+    """As printed: “2026年11月20日”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +200,7 @@ class DraftMark:
 
 Block = (
     Letterhead
+    | OfficialHead
     | NumberLine
     | Title
     | Addressee

@@ -52,6 +52,15 @@ class DocumentKind(StrEnum):
     """侵害未成年人强制报告; shown to nobody outside the flag's door."""
 
 
+class Head(StrEnum):
+    """How a letter names its office at its head (GB/T 9704-2012)."""
+
+    LETTER = "letter"
+    """信函格式: to a guardian or from office to office."""
+    OFFICIAL = "official"
+    """文件格式: a report up the line, an order, a decision."""
+
+
 class DocumentState(StrEnum):
     ISSUED = "issued"
     WITHDRAWN = "withdrawn"

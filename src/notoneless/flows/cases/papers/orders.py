@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from notoneless.documents.services.issuing import NewDocument
 from notoneless.flows.cases.papers.material import Material
@@ -111,6 +112,7 @@ def facts_of(material: Material) -> tuple[str, ...]:
 def order(material: Material) -> NewDocument:
     """责令限期改正通知书 (义务教育法 art. 58; by the bureau also 未成年人保护法 art. 83)."""
     is_bureau = material.acting.level is Level.COUNTY
+    around = material.known.fact.around
     return document(
         material,
         CorrectionOrder(
@@ -125,9 +127,15 @@ def order(material: Material) -> NewDocument:
             statement=heard(material),
             remedy=remedy(material),
             officers=officers_of(material.text("officers")),
+            copies=read_too(material, around.of.bureau_id, around.of.school_id),
         ),
         receiver=to_guardian(material),
     )
+
+
+def read_too(material: Material, *units: UUID) -> tuple[str, ...]:
+    """Names of the units, but not of the one that writes (抄送). They read it in the case."""
+    return tuple(material.units[unit] for unit in units if unit != material.office_id)
 
 
 def penalty(material: Material) -> NewDocument:
@@ -148,6 +156,7 @@ def penalty(material: Material) -> NewDocument:
             statement=heard(material),
             remedy=remedy(material),
             officers=officers_of(material.text("officers")),
+            copies=read_too(material, material.known.fact.around.of.bureau_id),
         ),
         receiver=to_guardian(material),
     )

@@ -31,6 +31,7 @@ from notoneless.rules.documents.forms.phrases import (
 )
 from notoneless.rules.documents.forms.pieces import (
     chapters,
+    closing,
     form_head,
     grid,
     help_lines,
@@ -167,8 +168,11 @@ def correction_order(payload: CorrectionOrder) -> Sheet:
                 ("帮助和联系", (*help_lines(payload.help), *paragraphs([reach(payload.office)]))),
             ),
             officers_sign(payload.officers),
-            seal(payload),
-            proof_of_service(payload, payload.receiver.name),
+            *closing(
+                payload,
+                proof_of_service(payload, payload.receiver.name),
+                copies=payload.copies,
+            ),
         ),
     )
 
@@ -215,8 +219,11 @@ def penalty_decision(payload: PenaltyDecision) -> Sheet:
                 ("联系", paragraphs([reach(payload.office)])),
             ),
             officers_sign(payload.officers),
-            seal(payload),
-            proof_of_service(payload, payload.receiver.name),
+            *closing(
+                payload,
+                proof_of_service(payload, payload.receiver.name),
+                copies=payload.copies,
+            ),
         ),
     )
 

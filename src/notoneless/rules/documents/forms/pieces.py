@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from notoneless.rules.documents.blocks import (
     Block,
+    Colophon,
     Field,
     Fields,
     Heading,
     Letterhead,
     Note,
     NumberLine,
+    OfficialHead,
+    PageBreak,
     Paragraph,
     Seal,
     Signatures,
@@ -21,6 +24,7 @@ from notoneless.rules.documents.blocks import (
     Title,
 )
 from notoneless.rules.documents.forms.phrases import NO_DAY, day, numbered
+from notoneless.rules.documents.kinds import Head
 from notoneless.rules.documents.names import name_of_paper
 from notoneless.rules.documents.payloads.parts import (
     Evidence,
@@ -31,7 +35,12 @@ from notoneless.rules.documents.payloads.parts import (
     Visit,
 )
 
+MARK = "文件"
+"""Ends the red mark of an official paper."""
 CHINESE = "一二三四五六七八九十"
+VISIT_WIDTHS = (5, 20, 9, 20, 46)
+VISIT_WIDTHS_IN_LETTER = (6, 25, 10, 22, 37)
+"""Letters are set larger: a date needs more room to stay in one line."""
 GENERAL_HELP = (
     "家里有困难可以找学校：生活困难的，可以申请教育资助；路远或者无人照看的，商量住校和接送；"
     "学习跟不上的，老师帮助补课；身体原因暂时不能上学的，可以依法申请休学。",
@@ -39,13 +48,20 @@ GENERAL_HELP = (
 """Offered where the filler names no help for this very family."""
 
 
-def letter_head(payload: Payload) -> tuple[Block, ...]:
-    """The office's red head with the number, and the paper's name."""
+def letter_head(payload: Payload, signer: str = "") -> tuple[Block, ...]:
+    """The office's red head with the number, and the paper's name.
+
+    ``signer``: of a report up the line; printed in 文件格式 alone.
+    """
+    return (_red_head(payload, signer), Title(name_of_paper(payload)))
+
+
+def _red_head(payload: Payload, signer: str) -> Block:
     office = payload.office
-    return (
-        Letterhead(office.letterhead or office.name, office.number_text),
-        Title(name_of_paper(payload)),
-    )
+    name = office.letterhead or office.name
+    if payload.head is Head.OFFICIAL:
+        return OfficialHead(name.removesuffix(MARK) + MARK, office.number_text, signer)
+    return Letterhead(name, office.number_text)
 
 
 def form_head(payload: Payload, under: str = "") -> tuple[Block, ...]:
@@ -59,6 +75,20 @@ def form_head(payload: Payload, under: str = "") -> tuple[Block, ...]:
 
 def seal(payload: Payload) -> Seal:
     return Seal(payload.office.name, day(payload.written_on) or NO_DAY)
+
+
+def closing(
+    payload: Payload, torn: Stub | None = None, *, copies: tuple[str, ...] = ()
+) -> tuple[Block, ...]:
+    """Seal and date, and ``torn`` off below them.
+
+    In 文件格式 a 版记 ends the paper, and what is torn off has a sheet of its own.
+    """
+    end = (seal(payload),)
+    if payload.head is not Head.OFFICIAL:
+        return (*end, torn) if torn else end
+    colophon = Colophon(copies, payload.office.name, day(payload.written_on) or NO_DAY)
+    return (*end, colophon, PageBreak(), torn) if torn else (*end, colophon)
 
 
 def paragraphs(texts: Iterable[str]) -> tuple[Paragraph, ...]:
@@ -123,7 +153,9 @@ def of_guardian(guardian: Guardian) -> tuple[Field, ...]:
     )
 
 
-def visits_table(visits: Sequence[Visit], caption: str = "") -> tuple[Table, ...]:
+def visits_table(
+    visits: Sequence[Visit], caption: str = "", *, widths: tuple[int, ...] = VISIT_WIDTHS
+) -> tuple[Table, ...]:
     """One line for each visit, oldest first; no table without one."""
     if not visits:
         return ()
@@ -131,7 +163,7 @@ def visits_table(visits: Sequence[Visit], caption: str = "") -> tuple[Table, ...
         (str(place), day(visit.on), visit.kind, visit.by, visit.result)
         for place, visit in enumerate(sorted(visits, key=_when), start=1)
     )
-    return (Table(("次", "日期", "方式", "人员", "结果"), rows, (5, 20, 9, 20, 46), caption),)
+    return (Table(("次", "日期", "方式", "人员", "结果"), rows, widths, caption),)
 
 
 def _when(visit: Visit) -> int:

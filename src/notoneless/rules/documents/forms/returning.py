@@ -30,6 +30,7 @@ from notoneless.rules.documents.forms.phrases import (
 )
 from notoneless.rules.documents.forms.pieces import (
     chapters,
+    closing,
     evidence_table,
     form_head,
     grid,
@@ -106,7 +107,7 @@ def return_report(payload: ReturnReport) -> Sheet:
     return Sheet(
         Layout.LETTER,
         (
-            *letter_head(payload),
+            *letter_head(payload, payload.principal),
             Addressee(people(payload.addressees)),
             *paragraphs(
                 (
@@ -118,7 +119,7 @@ def return_report(payload: ReturnReport) -> Sheet:
                 )
             ),
             Signatures((SignLine("校长", payload.principal, has_date=False),)),
-            seal(payload),
+            *closing(payload),
         ),
     )
 

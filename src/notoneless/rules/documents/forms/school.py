@@ -31,7 +31,10 @@ from notoneless.rules.documents.forms.phrases import (
     sentence,
 )
 from notoneless.rules.documents.forms.pieces import (
+    VISIT_WIDTHS,
+    VISIT_WIDTHS_IN_LETTER,
     chapters,
+    closing,
     form_head,
     grid,
     help_lines,
@@ -45,6 +48,7 @@ from notoneless.rules.documents.forms.pieces import (
     visits_table,
     wide,
 )
+from notoneless.rules.documents.kinds import Head
 from notoneless.rules.documents.payloads.parts import Visit
 from notoneless.rules.documents.payloads.school import (
     ClassReport,
@@ -55,6 +59,8 @@ from notoneless.rules.documents.payloads.school import (
 )
 
 REGISTER = "visit_register"
+REPORT_LETTERS = frozenset({"dropout_report_letter", "pupil_dropout_report_letter"})
+"""辍学报告书; the others are forms (辍学报告单)."""
 
 
 def visit_record(payload: VisitRecord) -> Sheet:
@@ -208,10 +214,13 @@ def dropout_report(payload: DropoutReport) -> Sheet:
     """F-049: to the offices that the plan names, with a slip for each receiver's seal."""
     pupil = payload.pupil
     asked = payload.request or "请协助督促监护人依法送学生返校，并将办理结果告知学校"
+    is_letter = payload.form in REPORT_LETTERS and payload.head is Head.OFFICIAL
+    widths = VISIT_WIDTHS_IN_LETTER if is_letter else VISIT_WIDTHS
+    receipt = _receipt(payload)
     return Sheet(
-        Layout.FORM,
+        Layout.LETTER if is_letter else Layout.FORM,
         (
-            *form_head(payload),
+            *(letter_head(payload, payload.principal) if is_letter else form_head(payload)),
             Addressee(people(payload.addressees)),
             Paragraph(
                 f"我校学生{pupil.name}{away(payload.absent_since, payload.absent_days)}，"
@@ -225,7 +234,7 @@ def dropout_report(payload: DropoutReport) -> Sheet:
                 wide("未到校原因", payload.reason),
                 wide("去向", payload.destination),
             ),
-            *visits_table(payload.visits, "家访和劝返经过"),
+            *visits_table(payload.visits, "家访和劝返经过", widths=widths),
             grid(wide("请求事项", sentence(asked))),
             Signatures(
                 (
@@ -233,16 +242,19 @@ def dropout_report(payload: DropoutReport) -> Sheet:
                     SignLine("校长", payload.principal, has_date=False),
                 )
             ),
-            seal(payload),
-            Stub(
-                "收件回执",
-                (
-                    NumberLine(number=payload.office.number_text),
-                    grid(Field("收件单位"), Field("收到时间", NO_DAY)),
-                    Signatures((SignLine("收件人"),)),
-                    StampSpace("处理意见", 3),
-                ),
-            ),
+            *(closing(payload, receipt) if is_letter else (seal(payload), receipt)),
+        ),
+    )
+
+
+def _receipt(payload: DropoutReport) -> Stub:
+    return Stub(
+        "收件回执",
+        (
+            NumberLine(number=payload.office.number_text),
+            grid(Field("收件单位"), Field("收到时间", NO_DAY)),
+            Signatures((SignLine("收件人"),)),
+            StampSpace("处理意见", 3),
         ),
     )
 

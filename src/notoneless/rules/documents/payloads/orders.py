@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from notoneless.rules.documents.kinds import DocumentKind
+from notoneless.rules.documents.kinds import DocumentKind, Head
 from notoneless.rules.documents.payloads.parts import (
     Guardian,
     Heard,
@@ -102,6 +102,7 @@ class CorrectionOrder(Payload):
         "office.phone",
     )
 
+    head: Head = Head.OFFICIAL
     receiver: Guardian
     """A guardian; never the child."""
     pupil: Pupil
@@ -114,6 +115,8 @@ class CorrectionOrder(Payload):
     remedy: Remedy | None
     officers: tuple[Officer, ...]
     help: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    """Offices that read it too (抄送)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +154,7 @@ class PenaltyDecision(Payload):
         "office.phone",
     )
 
+    head: Head = Head.OFFICIAL
     receiver: Guardian
     """A guardian; never the child."""
     pupil: Pupil
@@ -165,6 +169,8 @@ class PenaltyDecision(Payload):
     statement: Heard | None
     remedy: Remedy | None
     officers: tuple[Officer, ...]
+    copies: tuple[str, ...] = ()
+    """Offices that read it too (抄送)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from notoneless.rules.documents.kinds import DocumentKind
+from notoneless.rules.documents.kinds import DocumentKind, Head
 
 REVIEW_DAYS = 60
 """行政复议法 art. 20."""
@@ -152,3 +152,5 @@ class Payload:
     office: Office
     written_on: date | None
     """The date under the paper (成文日期)."""
+    head: Head = Head.LETTER
+    """Each kind of paper has its own; kept with the paper, so that later ways leave it as it is."""

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from notoneless.rules.documents.kinds import DocumentKind
+from notoneless.rules.documents.kinds import DocumentKind, Head
 from notoneless.rules.documents.payloads.parts import (
     Evidence,
     Guardian,
@@ -59,6 +59,7 @@ class ReturnReport(Payload):
         "principal",
     )
 
+    head: Head = Head.OFFICIAL
     addressees: tuple[str, ...]
     report: ServedPaper | None = None
     """The report of the dropout that this settles."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from notoneless.rules.documents.kinds import DocumentKind
+from notoneless.rules.documents.kinds import DocumentKind, Head
 from notoneless.rules.documents.payloads.parts import Guardian, Payload, Pupil, Visit
 
 
@@ -134,6 +134,8 @@ class DropoutReport(Payload):
         "principal",
     )
 
+    head: Head = Head.OFFICIAL
+    """Of the letter; a plan may want the form (辍学报告单), which has none."""
     form: str
     """The policy's ``dropout_report_name``."""
     addressees: tuple[str, ...]

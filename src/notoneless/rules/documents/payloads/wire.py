@@ -10,12 +10,14 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import TypeVar, get_args, get_origin, get_type_hints
 
-from notoneless.rules.documents.kinds import DocumentKind
+from notoneless.rules.documents.kinds import DocumentKind, Head
 from notoneless.rules.documents.payloads import PAYLOADS
 from notoneless.rules.documents.payloads.parts import Payload
 
 VERSION = 1
 MARK = "v"
+BEFORE = {"head": Head.LETTER.value}
+"""What papers were before they said so."""
 T = TypeVar("T")
 
 
@@ -31,12 +33,14 @@ def to_wire(payload: Payload) -> dict[str, object]:
 def from_wire(kind: DocumentKind, raw: Mapping[str, object]) -> Payload:
     """The payload that ``to_wire`` wrote.
 
-    A field that the paper did not have when it was written takes its default. Raises
+    A field that the paper did not have when it was written takes its default; a paper without
+    its head is from the time when all letters had that of 信函格式. Raises
     ``NotWired`` for a missing field without one, a field that is not known, a wrong type.
     """
     if raw.get(MARK) != VERSION:
         raise NotWired(f"version {raw.get(MARK)!r} of {kind}")
-    return _built(PAYLOADS[kind], {key: value for key, value in raw.items() if key != MARK})
+    told = {**BEFORE, **raw}
+    return _built(PAYLOADS[kind], {key: value for key, value in told.items() if key != MARK})
 
 
 def _wired_fields(value: object) -> dict[str, object]:
