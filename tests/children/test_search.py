@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import product
-from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 from django.test.utils import CaptureQueriesContext
 
 from notoneless.children.models import Child
@@ -115,11 +112,3 @@ def test_pinyin_is_found_from_its_beginning_and_four_letters_anywhere(village, t
         village.enrol(f"z{key}", name, "junior-1")
     rows = list_children(village.actor("lu"), ChildFilter(text=typed), on=TODAY).rows
     assert {row.name for row in rows if row.name[0] in "张臧章"} == found
-
-
-def test_children_of_before_have_their_pinyin_joined(village):
-    Child.objects.update(joined_pinyin="")
-    loader = MigrationLoader(connection)
-    fill: Any = loader.get_migration("children", "0006_joined_pinyin_filled").operations[0]
-    fill.code(apps, None)
-    assert Child.objects.get(name="吴小兰").joined_pinyin == "wuxiaolan"

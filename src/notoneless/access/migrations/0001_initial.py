@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('places', '0001_initial'),
+        ('places', '0001_tables'),
     ]
 
     operations = [

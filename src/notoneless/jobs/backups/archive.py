@@ -46,7 +46,7 @@ class Manifest:
     sha256: str
     """Of the dump."""
     migrations: tuple[str, ...]
-    """All that were applied: "cases.0003_case_indexes"."""
+    """All that were applied: "cases.0001_tables"."""
     keys: Mapping[str, str]
     """Fingerprint by the key's number, and "index"."""
     anchors: tuple[str, ...]

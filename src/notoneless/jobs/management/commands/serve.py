@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from notoneless.flows.demo.playing import EarlierDay
 from notoneless.flows.demo.sign_ins import demo_sign_ins
@@ -56,8 +57,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
-        call_command("migrate", verbosity=0)
-        call_command("load_packs", verbosity=0, stdout=StringIO())
+        _bring_up_to_date()
         environ: Mapping[str, str] = os.environ
         if not settings.IS_PRODUCTION:
             environ = self._prepare(options["today"], is_small=options["small"])
@@ -108,6 +108,17 @@ class Command(BaseCommand):
             for one in (*people.first, *people.more):
                 self.stdout.write(f"    {one.username:<14}{one.name}  {one.unit}  ({one.role})\n")
         self.stdout.write("\n  Ctrl-C stops.\n")
+
+
+def _bring_up_to_date() -> None:
+    try:
+        call_command("migrate", verbosity=0)
+    except InconsistentMigrationHistory as earlier:
+        raise CommandError(
+            "这个数据目录是较早的版本建的，打不开；演示可以删掉它重新开始。\n"
+            "This data folder was made by an earlier build. A demo can be deleted and made anew."
+        ) from earlier
+    call_command("load_packs", verbosity=0, stdout=StringIO())
 
 
 def _commands(host: str, port: int, threads: int) -> list[list[str]]:
