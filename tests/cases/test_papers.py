@@ -322,6 +322,19 @@ def silenced(v: Village, day) -> Village:
     return v
 
 
+def test_no_record_says_what_a_guardian_did_before_somebody_chose_it(village: Village):
+    noticed(village)
+    case = case_of(village).pk
+    xiang = village.actor("xiang", today=TUESDAY)
+    blank = Taking(id=uuid7(), kind=K.STATEMENT_HEARD, on=TUESDAY)
+
+    assert preview(xiang, case, blank, today=TUESDAY) is None
+    chosen = replace(blank, said={"way": "nothing_to_say"})
+    told = preview(xiang, case, chosen, today=TUESDAY)
+    assert told is not None
+    assert "当事人表示没有需要陈述和申辩的内容。" in texts_of(told)
+
+
 @pytest.mark.req("R-300")
 def test_a_silenced_child_s_guardian_gets_no_paper_and_no_preview(village: Village):
     reported(village)

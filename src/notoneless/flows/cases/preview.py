@@ -33,7 +33,12 @@ from notoneless.rules.documents.lacking import lacking
 from notoneless.rules.documents.payloads.parts import Payload
 
 TURNS_ON: Mapping[StepKind, str] = MappingProxyType(
-    {StepKind.PLACED: "placement", StepKind.REFERRED: "kind", StepKind.CLOSED: "outcome"}
+    {
+        StepKind.STATEMENT_HEARD: "way",
+        StepKind.PLACED: "placement",
+        StepKind.REFERRED: "kind",
+        StepKind.CLOSED: "outcome",
+    }
 )
 """The choice without which there is no paper to show yet."""
 
