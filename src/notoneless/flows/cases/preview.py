@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -79,7 +79,7 @@ def previewed(actor: Actor, case_id: UUID, taking: Taking, *, today: date) -> Pr
     if reaches_home(taking.kind) and is_paused(known, today):
         raise ContactPaused()
     faults = faults_in(taking.kind, taking.said)
-    if _is_undecided(taking.kind, faults):
+    if waits_for_choice(taking):
         return None
     fact = _fact(actor, known, taking, acting, said)
     new = paper_of(known, fact, acting)
@@ -88,8 +88,9 @@ def previewed(actor: Actor, case_id: UUID, taking: Taking, *, today: date) -> Pr
     return Preview(new.payload, lacking(new.payload), faults, shown_cause(new, fact))
 
 
-def _is_undecided(kind: StepKind, faults: Collection[Faulty]) -> bool:
-    return TURNS_ON.get(kind) in {fault.name for fault in faults}
+def waits_for_choice(taking: Taking) -> bool:
+    """Whether the step's paper turns on an answer that is missing or wrong as yet."""
+    return TURNS_ON.get(taking.kind) in {each.name for each in faults_in(taking.kind, taking.said)}
 
 
 def _fact(

@@ -19,7 +19,7 @@ from notoneless.documents.rendering.html import html_of_sheet
 from notoneless.flows.cases.choosing import in_the_way, offered
 from notoneless.flows.cases.doors import acting_in, case_known
 from notoneless.flows.cases.papers.proposals import proposals
-from notoneless.flows.cases.preview import Preview, previewed
+from notoneless.flows.cases.preview import Preview, previewed, waits_for_choice
 from notoneless.flows.cases.reading import KnownCase
 from notoneless.flows.cases.refusals import StepFaulty
 from notoneless.flows.cases.stepping import Taking, take_step
@@ -151,7 +151,7 @@ def _page(
         "missing": [obstacle_words(each) for each in missing],
         "is_never": any(each.missing in ALWAYS_MISSING for each in missing),
         "paper": _sheet(paper),
-        "has_paper": paper is not None,
+        "has_paper": paper is not None or (not missing and waits_for_choice(taking)),
         "lacks": lacks_words(paper.lacks) if paper else "",
         **more,
     }
