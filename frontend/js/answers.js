@@ -1,8 +1,9 @@
 // A whole page came where a part of one was asked for.
 export function takeWholePages(root) {
   root.addEventListener('htmx:beforeSwap', (event) => {
-    const { xhr, serverResponse } = event.detail;
+    const { xhr, serverResponse, requestConfig } = event.detail;
     if (!/^\s*<!doctype html/i.test(serverResponse)) return;
+    if (holdsPart(serverResponse, requestConfig.elt)) return;
     event.detail.shouldSwap = false;
     if (xhr.status < 400) {
       // Usually the sign-in page: the session has ended.
@@ -18,4 +19,10 @@ export function takeWholePages(root) {
     told.tabIndex = -1;
     told.focus();
   });
+}
+
+// Who asks for a part with hx-select may be given the whole page that holds it.
+function holdsPart(html, asking) {
+  const part = asking.closest('[hx-select]')?.getAttribute('hx-select');
+  return Boolean(part) && new DOMParser().parseFromString(html, 'text/html').querySelector(part) !== null;
 }

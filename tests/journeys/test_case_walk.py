@@ -46,6 +46,17 @@ def step(page: Page, site: Site, kind: StepKind, /, *, child: str = "lan", **sai
     page.wait_for_url(f"**/cases/{case}/")
 
 
+def look_before(page: Page, site: Site, kind: StepKind, words: str, /, **said: str) -> None:
+    """The paper is shown with what was typed, and what was typed stays."""
+    page.goto(site.url(f"/cases/{case_of(site.village).pk}/step/{kind.value}/"))
+    for name, answer in said.items():
+        fill(page, name, answer)
+    page.locator("button[name=preview]").click()
+    page.locator("#paper", has_text=words).wait_for()
+    for name, answer in said.items():
+        assert page.locator(f"main [name='{name}']").input_value() == answer
+
+
 def fill(page: Page, name: str, answer: str) -> None:
     field = page.locator(f"main [name='{name}']")
     kind = field.first.evaluate("e => e.type")
@@ -147,6 +158,7 @@ def the_school_reports(story: Site) -> None:
 def the_township_gives_notice(story: Site) -> None:
     page = story.sign_in("xiang")
     step(page, story, K.ACCEPTED)
+    look_before(page, story, K.NOTICE_ISSUED, "2026年11月27日", deadline="2026-11-27")
     step(page, story, K.NOTICE_ISSUED, deadline="2026-11-26", contact=PHONE)
     relative = {"receiver_name": "吴老太", "relation": "祖母"}
     serve(page, story, "返校通知书", method="adult_relative", **relative)
