@@ -118,6 +118,8 @@ def test_a_volunteer_gets_no_picture_of_a_school(v, browse):
     assert "我的单位今天" not in page
     assert "吴小兰" not in page
     assert browser.get("/overview/").status_code == 409
+    assert browser.get("/children/").status_code == 409
+    assert browser.get(f"/children/{v.children['lan'].pk}/").status_code == 404
 
 
 def test_rows_of_the_picture_lead_to_their_overview(v, browse):

@@ -208,8 +208,10 @@ CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
         Role.COUNTY_ADMINISTRATOR: _ADMIN | {C.MANAGE_CALENDAR, C.VERIFY_JOURNAL},
         Role.SUPERVISOR: (_ABOVE - {C.LOG_CONTACTS, C.WORK_CASES}) | {C.VERIFY_JOURNAL},
         Role.DEPARTMENT_LIAISON: frozenset({C.SEE_CHILDREN, C.ANSWER_REFERRALS}),
-        Role.VOLUNTEER: frozenset({C.SEE_CHILDREN}),
-        Role.MENTOR: frozenset({C.SEE_CHILDREN}),
+        # Their own paired children only (product §Who uses it): a post at a school must not show
+        # them the others, and no pairing is on record yet.
+        Role.VOLUNTEER: frozenset(),
+        Role.MENTOR: frozenset(),
     }
 )
 
