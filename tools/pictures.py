@@ -14,9 +14,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from notoneless.flows.sample.county import PASSWORD
-
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
+PASSWORD = "qinghe-2026"  # noqa: S105  # printed on the demo's sign-in page
+"""Of every sample person."""
 SIZES = {"phone": (390, 780), "desk": (1280, 860)}
 
 
@@ -31,7 +31,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("roll", "teacher", "phone", "/roll/", "main a[href^='/roll/']"),
+    Picture("roll", "teacher", "phone", "/", "main .btn-primary:has-text('点名')"),
     Picture("case", "principal109", "phone", "/cases/", "main a[href^='/cases/0']"),
     Picture("overview", "clerk", "desk", "/overview/"),
     Picture("home", "township", "desk", "/"),
@@ -57,7 +57,9 @@ def main() -> int:
 def take(browser: Browser, address: str, picture: Picture) -> None:
     width, height = SIZES[picture.size]
     context = browser.new_context(
-        viewport={"width": width, "height": height}, has_touch=picture.size == "phone"
+        viewport={"width": width, "height": height},
+        has_touch=picture.size == "phone",
+        locale="zh-CN",
     )
     page = context.new_page()
     sign_in(page, address, picture.who)
