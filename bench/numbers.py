@@ -73,11 +73,14 @@ def _weekdays() -> Iterator[date]:
 def _roll(
     county_id: UUID, spells: list[Enrolment], day: date, chance: random.Random
 ) -> tuple[Roll, list[Absence]]:
+    taught = spells[0].school_class_id
+    if taught is None:
+        raise ValueError("a roll is of a class")
     missing = [s for s in spells if chance.randrange(1000) < MISSING_IN_A_THOUSAND]
     roll = Roll(
         id=uuid7(),
         county_id=county_id,
-        school_class_id=spells[0].school_class_id,
+        school_class_id=taught,
         day=day,
         session="day",
         state="held",

@@ -114,7 +114,7 @@ def test_a_database_that_is_there_is_left_alone_until_it_is_to_be_replaced(backu
 )
 def test_a_backup_that_does_not_belong_here_is_refused_in_words(backup, tmp_path, change, words):
     with tarfile.open(backup) as tar:
-        said = json.load(tar.extractfile(MANIFEST))
+        said = json.loads(tar.extractfile(MANIFEST).read())
         dump = tar.extractfile(DUMP).read()
     parts = {MANIFEST: json.dumps(change(said)).encode(), DUMP: dump}
     altered = tmp_path / "altered.tar"

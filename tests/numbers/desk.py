@@ -90,13 +90,13 @@ def _leavers(v: Village) -> None:
         child.places.update(from_on=date(2020, 9, 1))
         leave(v, f"c{n}", "07-10", SpellEnded.GRADUATED)
     for n in (1, 2):
-        new = NewSpell(
+        spell = NewSpell(
             v.children[f"c{n}"].pk,
             v.units["junior"].pk,
             v.units["junior-2026-1"].pk,
             SpellBegun.ENROLLED,
         )
-        begin_spells([new], from_on=TERM_START, stamp=v.stamp())
+        begin_spells([spell], from_on=TERM_START, stamp=v.stamp())
 
 
 def _merge(v: Village, kept: str, absorbed: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -109,9 +110,10 @@ def test_causes_stand_as_they_are_stored(v):
 
 def test_each_count_is_one_statement(v, django_assert_num_queries):
     lu = v.actor("lu", today=FRI)
-    for count in (open_by_stage, open_by_cause):
+    for standing in (open_by_stage, open_by_cause):
         with django_assert_num_queries(1):
-            count(lu, on=FRI)
-    for count in (moved_by_day, moved_by_unit):
+            standing(lu, on=FRI)
+    moved: Any
+    for moved in (moved_by_day, moved_by_unit):
         with django_assert_num_queries(1):
-            count(lu, WEEK, on=FRI)
+            moved(lu, WEEK, on=FRI)

@@ -121,7 +121,8 @@ def test_the_township_sees_schools_and_the_county_its_townships_by_name(v, brows
 
     schools = re.findall(r'<th scope="row"><a[^>]*>(石桥乡[^<]+)</a></th>', town)
     assert schools == ["石桥乡初级中学", "石桥乡中心小学"]  # by pinyin
-    assert re.findall(r'<th scope="row"><a[^>]*>([^<]+)</a></th>', county)[:2] == ["河口镇", "石桥乡"]
+    towns = re.findall(r'<th scope="row"><a[^>]*>([^<]+)</a></th>', county)
+    assert towns[:2] == ["河口镇", "石桥乡"]
 
 
 def test_a_class_teacher_sees_no_picture_and_an_administrator_no_children(v, browse):

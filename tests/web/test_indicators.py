@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime, timezone
+from typing import Any
 
 import pytest
 import time_machine
@@ -33,7 +34,7 @@ def browser(v, name) -> Client:
 
 
 def text(answer) -> str:
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def test_the_principal_sees_the_three_rates_under_three_names_with_their_formulas(autumn) -> None:
@@ -119,7 +120,7 @@ def test_the_file_says_who_when_and_what_for(autumn) -> None:
     client = browser(autumn, "qin")
 
     assert client.post("/indicators/export/", {"purpose": ""}).status_code == 422
-    answer = client.post("/indicators/export/", {"purpose": "报中心校"})
+    answer: Any = client.post("/indicators/export/", {"purpose": "报中心校"})
 
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -53,6 +55,9 @@ def rolls_as_told(county_id):
 
 
 class TestTheFirstDays(TestCase):
+    county_id: UUID
+    refused: Any
+
     @classmethod
     def setUpTestData(cls):
         cls.county_id = found(CHILDREN)
@@ -97,7 +102,7 @@ class TestTheFirstDays(TestCase):
 
     def test_a_child_about_whom_a_person_has_written_is_left_as_it_was(self):
         county = read_county(self.county_id, day=FRIDAY)
-        each = county.classes[0]
+        each: Any = county.classes[0]
         there, gone = county.children_of(each.id)[:2]
         teacher = county.actor(each.homeroom, FRIDAY)
         now = visit_begins(FRIDAY) + timedelta(minutes=20)
@@ -121,7 +126,7 @@ class TestTheFirstDays(TestCase):
 
     def test_nothing_is_recorded_before_what_people_did(self):
         county = read_county(self.county_id, day=FRIDAY)
-        each = county.classes[0]
+        each: Any = county.classes[0]
         late = visit_begins(FRIDAY) + timedelta(hours=9)
         self._call(county.actor(each.homeroom, FRIDAY), county.children_of(each.id)[0], late)
         played(self.county_id, date(2026, 9, 8))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -99,7 +100,7 @@ def test_no_hidden_cell_of_a_table_can_be_worked_out(table) -> None:
             assert sum(counts[part] for part in gone) >= SMALLEST_SHOWN
 
 
-def _worked_out(sums, hidden) -> set:
+def _worked_out(sums, hidden) -> set[Any]:
     """Cells that elimination over fractions pins down, written apart from the rule."""
     unknown = sorted(hidden, key=repr)
     lines = [[Fraction(_factor(each, cell)) for cell in unknown] for each in sums]
@@ -115,7 +116,7 @@ def _worked_out(sums, hidden) -> set:
             other[:] = [x - times * y for x, y in zip(other, pivot, strict=True)]
         done.append(pivot)
     alone = [line for line in done if sum(1 for x in line if x) == 1]
-    return {unknown[line.index(1)] for line in alone}
+    return {unknown[line.index(Fraction(1))] for line in alone}
 
 
 def _factor(each: Sum, cell) -> int:

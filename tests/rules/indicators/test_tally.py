@@ -30,8 +30,8 @@ def spell(leaf=ONE, begun="roster", since=BASE, until=None, ended="") -> Spell:
 
 
 def case(leaf=ONE, opened="09-20", confirmed="", back="", closed="", outcome="") -> CaseAt:
-    days = [day(each) if each else None for each in (confirmed, back, closed)]
-    return CaseAt(leaf, day(opened), *days, outcome)
+    one, two, three = (day(each) if each else None for each in (confirmed, back, closed))
+    return CaseAt(leaf, day(opened), one, two, three, outcome)
 
 
 def counted(*facts, lines=SCHOOL, period=YEAR, line="school") -> set[Count]:

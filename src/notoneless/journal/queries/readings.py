@@ -64,4 +64,4 @@ def _line(reading: Reading) -> ReadingLine:
 def children_read_by(reader_id: UUID, *, county_id: UUID, kind: str) -> frozenset[UUID]:
     """The children whose reading of this kind a reader has been noted with; one statement."""
     rows = Reading.objects.filter(county_id=county_id, person_id=reader_id, kind=kind)
-    return frozenset(rows.exclude(child_id=None).values_list("child_id", flat=True))
+    return frozenset(child for child in rows.values_list("child_id", flat=True) if child)

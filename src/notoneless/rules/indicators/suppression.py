@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 SMALLEST_SHOWN = 10
 """Fewer than this are not published; none at all is, since nobody stands behind it."""
@@ -31,7 +32,7 @@ class Sum:
         return -1 if cell == self.total else 1
 
 
-def hidden_cells(counts: Mapping[Cell, int], sums: Iterable[Sum] = ()) -> frozenset[Cell]:
+def hidden_cells(counts: Mapping[Any, int], sums: Iterable[Sum] = ()) -> frozenset[Cell]:
     """The cells that must not be shown of a table that is published.
 
     Hidden are all from 1 to 9, and as many others as it takes that no hidden cell can be worked
