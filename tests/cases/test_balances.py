@@ -69,6 +69,16 @@ def test_a_case_comes_in_at_its_step_and_nothing_of_before_is_late(village: Vill
 
 
 @pytest.mark.django_db
+@pytest.mark.req("R-101", "R-111")
+@pytest.mark.parametrize("state", [State.NOTICE_SERVED, State.ORDERED, State.ORDER_EXPIRED])
+def test_nobody_owes_a_notice_that_was_served_before_the_system_came(village: Village, state):
+    under(village, S1_29)
+    bring(village, balance(village, state=state))
+    look(village, TUE, everything=True)
+    assert not Duty.objects.filter(rule=DutyRule.CASE_NOTICE, state=DutyState.OPEN).exists()
+
+
+@pytest.mark.django_db
 @pytest.mark.req("R-101")
 def test_the_same_balance_sent_twice_is_one_case(village: Village):
     under(village, S1_29)

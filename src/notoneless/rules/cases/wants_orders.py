@@ -47,7 +47,9 @@ def want_notice(grounds: Grounds) -> Iterator[Wish]:
             opened_on=accepted.on,
             bearer=grounds.notice_issuer,
             due=grounds.plan.due_after(NOTICE, accepted.on),
-            closed=grounds.done(accepted, StepKind.NOTICE_ISSUED, *BACK_OR_OVER),
+            closed=grounds.done(
+                accepted, StepKind.NOTICE_ISSUED, StepKind.NOTICE_SERVED, *BACK_OR_OVER
+            ),
         )
 
 
