@@ -69,7 +69,7 @@ def test_a_number_opens_to_its_children_and_that_is_one_reading(autumn) -> None:
     reading = Reading.objects.get(kind="indicators.opened")
     assert reading.row_count == 1
     assert str(unit) in reading.filter
-    assert "a1" not in reading.filter
+    assert "学生" not in reading.filter
 
 
 def test_who_has_left_the_reach_is_counted_and_not_named(autumn) -> None:
