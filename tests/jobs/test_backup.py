@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tarfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -18,6 +20,7 @@ from django.core.management import CommandError, call_command
 from uuid_utils.compat import uuid4
 
 from notoneless.jobs.backups.archive import DUMP, MANIFEST, BadBackup, opened
+from notoneless.jobs.backups.engines import Sqlite
 from tests.structure.source import ROOT
 
 ON_POSTGRES = "postgres" in os.environ.get("DATABASE_URL", "")
@@ -139,3 +142,20 @@ def test_a_backup_never_writes_over_a_file(backup):
     with pytest.raises(CommandError, match="is there already"):
         call_command("backup", str(backup))
     assert backup.read_bytes() == before
+
+
+def test_what_a_restore_moves_aside_keeps_what_was_written_last(tmp_path, monkeypatch):
+    place, dump = tmp_path / "n.sqlite3", tmp_path / "dump"
+    monkeypatch.setattr(Sqlite, "path", place)
+    with closing(sqlite3.connect(dump)) as other:
+        other.execute("CREATE TABLE restored (x)")
+    with closing(sqlite3.connect(place)) as busy:
+        busy.execute("PRAGMA journal_mode=WAL")
+        busy.execute("CREATE TABLE slip (x)")
+        busy.execute("INSERT INTO slip VALUES ('last')")
+        busy.commit()
+        Sqlite().load(dump)
+        with closing(sqlite3.connect(f"{place}.before-restore")) as kept:
+            assert kept.execute("SELECT x FROM slip").fetchall() == [("last",)]
+    with closing(sqlite3.connect(place)) as now:
+        assert now.execute("SELECT name FROM sqlite_master").fetchall() == [("restored",)]

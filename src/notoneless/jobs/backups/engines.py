@@ -58,11 +58,13 @@ class Sqlite:
         connections.close_all()
         incoming = self.path.with_name(self.path.name + ".incoming")
         shutil.copyfile(file, incoming)
-        for ending in ("-wal", "-shm"):
-            # They belong to the file that leaves: beside another one they would damage it.
-            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-        if self.path.exists():
-            os.replace(self.path, self.path.with_name(self.path.name + ".before-restore"))
+        for ending in ("", "-wal", "-shm"):
+            # The journal goes along: it may hold what was written last.
+            here = self.path.with_name(self.path.name + ending)
+            kept = self.path.with_name(f"{self.path.name}.before-restore{ending}")
+            kept.unlink(missing_ok=True)
+            if here.exists():
+                os.replace(here, kept)
         os.replace(incoming, self.path)
 
 
