@@ -53,6 +53,21 @@ class Capability(StrEnum):
     """Be the second person who closes a case (销号)."""
     ANSWER_REFERRALS = "answer_referrals"
     """Answer what another unit has referred, from its form alone."""
+    KEEP_CONTRACTS = "keep_contracts"
+    """Draw up a unit's responsibility contracts, see who has not signed; parties sign their own."""
+    SET_TARGETS = "set_targets"
+    """Enter a unit's targets and freeze the headcount that they are counted from."""
+    SETTLE = "settle"
+    """Have a period's rewards, penalties and vetoes computed and put before the approver."""
+    CONFIRM_SETTLEMENT = "confirm_settlement"
+    """Be the second person without whom no consequence takes effect."""
+    RAISE_FAULTS = "raise_faults"
+    """Open an accountability case and hear the person."""
+    DECIDE_FAULTS = "decide_faults"
+    SEND_RETURNS = "send_returns"
+    """Open, fill in and send the periodic reports of one's unit."""
+    KEEP_WORKPLANS = "keep_workplans"
+    """Write down meetings and campaigns."""
     MANAGE_CLASSES = "manage_classes"
     MANAGE_UNITS = "manage_units"
     MANAGE_POSTS = "manage_posts"
@@ -127,6 +142,10 @@ _TEACH = _REACH_OUT | _CASES | {C.SEE_HEALTH, C.SEE_READINGS, C.NOTE_SIGNS, C.SE
 _LEAD = _TEACH | {C.REVEAL_IDENTITY, C.EXPORT_CHILDREN}
 _SIGN = frozenset({C.ISSUE_PAPERS})
 _GOVERN = _SIGN | {C.ORDER_GUARDIANS, C.CONFIRM_CLOSING}
+_PREPARE = frozenset({C.KEEP_CONTRACTS, C.SETTLE, C.RAISE_FAULTS, C.SEND_RETURNS, C.KEEP_WORKPLANS})
+"""What a unit's office prepares about those who answer for children."""
+_ANSWER_FOR = _PREPARE | {C.SET_TARGETS, C.CONFIRM_SETTLEMENT, C.DECIDE_FAULTS}
+"""What the one who heads a unit does about them."""
 _ABOVE = _LEAD - {C.SEE_SIGNS, C.NOTE_SIGNS}
 """Outside the school nobody sees who shows a sign: those who act on it are in the school."""
 _CLERK = _LEAD | {
@@ -159,14 +178,18 @@ CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
         Role.PRINCIPAL: _CLERK
         | _ADMIN
         | _SIGN
-        | {C.APPROVE_ACCESS, C.CALL_ROLL, C.KEEP_KEY_PUPILS, C.INVITE_FAMILIES},
-        Role.VICE_PRINCIPAL: _LEAD | _SIGN | {C.MANAGE_CLASSES},
+        | {C.APPROVE_ACCESS, C.CALL_ROLL, C.KEEP_KEY_PUPILS, C.INVITE_FAMILIES}
+        | _ANSWER_FOR,
+        Role.VICE_PRINCIPAL: _LEAD
+        | _SIGN
+        | {C.MANAGE_CLASSES}
+        | {C.RAISE_FAULTS, C.SEND_RETURNS, C.KEEP_WORKPLANS},
         Role.LEADERSHIP_MEMBER: _TEACH,
-        Role.POLITICAL_DIRECTOR: _TEACH,
-        Role.TEACHING_DIRECTOR: _CLERK | _SIGN | {C.CALL_ROLL, C.KEEP_KEY_PUPILS},
-        Role.STATUS_CLERK: _CLERK | {C.INVITE_FAMILIES},
+        Role.POLITICAL_DIRECTOR: _TEACH | {C.KEEP_CONTRACTS, C.KEEP_WORKPLANS},
+        Role.TEACHING_DIRECTOR: _CLERK | _SIGN | {C.CALL_ROLL, C.KEEP_KEY_PUPILS} | _PREPARE,
+        Role.STATUS_CLERK: _CLERK | {C.INVITE_FAMILIES} | {C.SEND_RETURNS},
         Role.SCHOOL_ADMINISTRATOR: _ADMIN | {C.MANAGE_CALENDAR, C.MANAGE_CLASSES},
-        Role.DROPOUT_OFFICER: _LEAD | _SIGN,
+        Role.DROPOUT_OFFICER: _LEAD | _SIGN | {C.SEND_RETURNS, C.KEEP_WORKPLANS},
         Role.GRADE_HEAD: _TEACH,
         Role.HOMEROOM_TEACHER: _TEACH
         | {
@@ -175,7 +198,8 @@ CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
             C.CALL_ROLL,
             C.KEEP_KEY_PUPILS,
             C.INVITE_FAMILIES,
-        },
+        }
+        | {C.SEND_RETURNS, C.KEEP_CONTRACTS},
         Role.DEPUTY_HOMEROOM_TEACHER: _TEACH | {C.CALL_ROLL, C.KEEP_KEY_PUPILS},
         Role.SUBJECT_TEACHER: _READ | {C.CALL_ROLL, C.LOG_CONTACTS, C.NOTE_SIGNS},
         Role.ATTACHED_LEADER: _TEACH,
@@ -184,29 +208,34 @@ CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
         Role.STAFF: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
         Role.DORMITORY_KEEPER: _REACH_OUT | {C.CALL_ROLL, C.NOTE_SIGNS},
         Role.CHILD_PROTECTION_OFFICER: _TEACH | {C.HANDLE_CRITICAL},
-        Role.YOUTH_LEAGUE_SECRETARY: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
+        Role.YOUTH_LEAGUE_SECRETARY: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY})
+        | {C.KEEP_WORKPLANS},
         Role.LEGAL_VICE_PRINCIPAL: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
         Role.CENTRE_HEAD: _ABOVE
         | _ADMIN
         | _SIGN
-        | {C.APPROVE_ACCESS, C.DECIDE_PARKED_ROWS, C.CONFIRM_CLOSING},
-        Role.CENTRE_CLERK: _CLERK_ABOVE | {C.DECIDE_PARKED_ROWS},
-        Role.TOWNSHIP_HEAD: _ABOVE | _GOVERN | {C.APPROVE_ACCESS, C.MANAGE_COVERAGE},
+        | {C.APPROVE_ACCESS, C.DECIDE_PARKED_ROWS, C.CONFIRM_CLOSING}
+        | _ANSWER_FOR,
+        Role.CENTRE_CLERK: _CLERK_ABOVE | {C.DECIDE_PARKED_ROWS} | _PREPARE,
+        Role.TOWNSHIP_HEAD: _ABOVE | _GOVERN | {C.APPROVE_ACCESS, C.MANAGE_COVERAGE} | _ANSWER_FOR,
         Role.TOWNSHIP_LEADER: _REACH_OUT | _CASES,
-        Role.TOWNSHIP_OFFICER: _ABOVE | _ADMIN | _GOVERN,
+        Role.TOWNSHIP_OFFICER: _ABOVE | _ADMIN | _GOVERN | _PREPARE,
         Role.TOWNSHIP_CADRE: _REACH_OUT | _CASES,
-        Role.VILLAGE_HEAD: _REACH_OUT | _CASES,
+        Role.VILLAGE_HEAD: _REACH_OUT | _CASES | {C.KEEP_CONTRACTS},
         Role.VILLAGE_OFFICER: _REACH_OUT | _CASES,
         Role.GROUP_HEAD: _READ,
         Role.RESIDENT_CADRE: _REACH_OUT | _CASES,
         Role.COUNTY_LEADER: frozenset({C.SEE_POLICY, C.SEE_DIRECTORY}),
         Role.BUREAU_HEAD: _ABOVE
         | _GOVERN
-        | {C.APPROVE_ACCESS, C.RELEASE_SANCTIONS, C.MANAGE_POLICY, C.VERIFY_JOURNAL},
-        Role.BUREAU_LEADER: _ABOVE | _GOVERN | {C.APPROVE_ACCESS},
-        Role.COUNTY_CLERK: _COUNTY | _ADMIN | _GOVERN,
+        | {C.APPROVE_ACCESS, C.RELEASE_SANCTIONS, C.MANAGE_POLICY, C.VERIFY_JOURNAL}
+        | _ANSWER_FOR,
+        Role.BUREAU_LEADER: _ABOVE | _GOVERN | {C.APPROVE_ACCESS} | _ANSWER_FOR,
+        Role.COUNTY_CLERK: _COUNTY | _ADMIN | _GOVERN | _PREPARE,
         Role.COUNTY_ADMINISTRATOR: _ADMIN | {C.MANAGE_CALENDAR, C.VERIFY_JOURNAL},
-        Role.SUPERVISOR: (_ABOVE - {C.LOG_CONTACTS, C.WORK_CASES}) | {C.VERIFY_JOURNAL},
+        Role.SUPERVISOR: (_ABOVE - {C.LOG_CONTACTS, C.WORK_CASES})
+        | {C.VERIFY_JOURNAL}
+        | {C.RAISE_FAULTS},
         Role.DEPARTMENT_LIAISON: frozenset({C.SEE_CHILDREN, C.ANSWER_REFERRALS}),
         # Their own paired children only (product §Who uses it): a post at a school must not show
         # them the others, and no pairing is on record yet.
@@ -241,6 +270,12 @@ NEEDS_APPROVAL = frozenset(
         C.ORDER_GUARDIANS,
         C.CONFIRM_CLOSING,
         C.ANSWER_REFERRALS,
+        C.KEEP_CONTRACTS,
+        C.SETTLE,
+        C.CONFIRM_SETTLEMENT,
+        C.RAISE_FAULTS,
+        C.DECIDE_FAULTS,
+        C.SEND_RETURNS,
     }
 )
 """Asleep until a named responsible person has approved the post's access, and when it expires.

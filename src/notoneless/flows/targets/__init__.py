@@ -1,0 +1,1 @@
+"""Targets of a place: its figures, the children behind them."""

@@ -1,0 +1,1 @@
+"""What follows from a result: vetoes, rewards, penalties, shares."""

@@ -1,0 +1,1 @@
+"""Responsibility contracts: which exist, what they say, what may follow what."""

@@ -1,0 +1,1 @@
+"""Faults: which exist, what speaks for one, what may follow what."""

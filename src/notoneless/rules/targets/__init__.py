@@ -1,0 +1,1 @@
+"""Targets, alarms and vetoes as lines to hold a share against."""

@@ -1,0 +1,1 @@
+"""Reports, meetings and campaigns: when the policy wants them."""

@@ -1,0 +1,1 @@
+"""What follows from a period's results: settlements and their lines, vetoes, honours."""

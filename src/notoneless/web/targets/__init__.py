@@ -1,0 +1,1 @@
+"""Targets of a place through the year."""

@@ -1,0 +1,1 @@
+"""Reporting periods, meetings and campaigns: planned by the policy, owed, done."""
