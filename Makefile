@@ -53,8 +53,11 @@ messages: $(VENV)/.dev  ## English is complete and up to date
 bench: setup $(VENV)/.dev  ## Figures, a line each: name, value, unit; BENCH_JSON=file keeps them
 	@$(BIN)/python -m bench $(if $(BENCH_JSON),--json $(BENCH_JSON))
 
-trace:  ## How many tests prove each requirement
-	@$(PYTHON) tools/trace.py
+trace:  ## How many tests prove each requirement; what carries each form, variant, key and role
+	@$(PYTHON) -m tools.trace
+
+packs: setup $(VENV)/.dev  ## Play each system's story: a line for each, the verdict last
+	@$(BIN)/python -m pytest -q -n 2 --packs-table tests/packs/stories
 
 refusals: $(VENV)/.dev  ## Write docs/refusals.md anew
 	$(BIN)/python tools/refusals.py

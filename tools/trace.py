@@ -1,8 +1,9 @@
 """Say how many tests prove each requirement: a line per id, `R-067 3 tests`.
 
 Reads `@pytest.mark.req("R-067")` on tests and classes and `pytestmark` of modules, without
-importing anything. Lists every id of docs/requirements.txt, also those that no test names yet;
-`trace.py R-001 R-002` lists these only and fails where one has no test.
+importing anything. Lists every id of docs/requirements.txt, also those that no test names yet, then
+what carries each form, variant, policy key and role (`carried.py`). With ids (`R-001 R-002`) it
+lists these only and fails where one has no test.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+
+from tools import carried
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -57,6 +60,9 @@ def main(wanted: list[str]) -> int:
     listed = wanted or (ROOT / "docs" / "requirements.txt").read_text("utf-8").split()
     for id_ in sorted({*listed, *([] if wanted else counts)}):
         print(f"{id_} {counts[id_]} {'test' if counts[id_] == 1 else 'tests'}")
+    if not wanted:
+        for line in carried.lines(counts):
+            print(line)
     return int(bool(wanted) and not all(counts[id_] for id_ in wanted))
 
 
