@@ -139,7 +139,7 @@ def test_what_every_rule_says_itself_cannot_be_set_as_a_whole():
 
 
 def test_text_that_is_no_toml_names_the_line():
-    assert faults_of("[rules.visit_start\n") == [(7, "", "toml")]
+    assert faults_of("[rules.visit_start\n") == [(7, "visit_start", "toml")]
 
 
 @pytest.mark.req("R-303")

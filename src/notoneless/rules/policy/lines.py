@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
-_HEADER = re.compile(r"^\s*\[\s*(?P<path>[^\[\]]+?)\s*\]\s*(?:#.*)?$")
-_KEY = re.compile(r"^\s*(?P<key>[A-Za-z0-9_\-\"']+)\s*=")
+from notoneless.rules.policy.statements import Statement, What
 
 
-def line_of(text: str, table: str, key: str = "") -> int:
-    """The line, from 1, of ``key`` in ``[table]``; of the header when the key is not there.
+def line_of(found: Sequence[Statement], table: tuple[str, ...], key: str = "") -> int:
+    """The line, from 1, of ``key`` in a table; of the table's header when the key is not there.
 
-    ``table`` is a dotted path, empty for the top of the file. Answers 1 when the table has
-    no header of its own.
+    ``table`` is empty for the top of the text. A table written in one line with its key, or by
+    dotted keys, is found there. Answers 1 when neither stands anywhere.
     """
-    here, found = "", 1
-    for number, line in enumerate(text.splitlines(), start=1):
-        header = _HEADER.match(line)
-        if header:
-            here = _plain(header["path"])
-            if here == table:
-                found = number
-            continue
-        written = _KEY.match(line)
-        if written and key and here == table and _plain(written["key"]) == key:
-            return number
-    return found
-
-
-def _plain(path: str) -> str:
-    return ".".join(part.strip().strip("\"'") for part in path.split("."))
+    wanted = (*table, key) if key else table
+    settings = [each for each in found if each.what is What.SETTING]
+    exact = [each.line for each in settings if each.path == wanted]
+    headers = [each.line for each in found if each.what is What.TABLE and each.path == table]
+    # The last header: the one that says the table a second time is the one to mend.
+    around = [each for each in settings if table and table[: len(each.path)] == each.path]
+    inside = [each.line for each in found if table and each.path[: len(table)] == table]
+    if exact:
+        return exact[0]
+    if headers:
+        return headers[-1]
+    if around:
+        return max(around, key=lambda each: len(each.path)).line
+    return inside[0] if inside else 1

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, TypeGuard
 
+from notoneless.rules.policy.floors import breaches
 from notoneless.rules.policy.lines import line_of
 from notoneless.rules.policy.measures import DurationUnit
 from notoneless.rules.policy.pack import Direction, Fault, Floor, Pack, PackError, Rule
 from notoneless.rules.policy.parameters import PARAMETERS, ValueType
 from notoneless.rules.policy.rulecheck import Complaint, as_rule, complaints
+from notoneless.rules.policy.tolerant import Tables, read_tables
 from notoneless.rules.policy.values import misfit
 from notoneless.rules.policy.wire import from_wire
 
 _TOP = {"id", "system", "title_zh", "title_en", "effective_from", "effective_to"}
 _FLOOR = {"bound", "direction", "unit", "article", "text_zh", "text_en"}
-_AT_LINE = re.compile(r"at line (\d+)")
+_LONGEST = {"id": 60, "system": 30, "title_zh": 100, "title_en": 150}
+_ID = re.compile(r"^[\w.-]+/[\w.-]+$")
+RESERVED = frozenset({"national", "signs", "cases"})
+"""Systems that come with the product and hold everywhere; no county writes one."""
 
 
 def read_pack(text: str, file: str) -> Pack:
@@ -28,31 +31,74 @@ def read_pack(text: str, file: str) -> Pack:
 
     Raises ``PackError`` with all faults of the text. Decimals are read exactly.
     """
-    try:
-        tables = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as problem:
-        at = _AT_LINE.search(str(problem))
-        line = int(at[1]) if at else text.count("\n") + 1
-        raise PackError((Fault(file, line, "", "toml", f"is not TOML: {problem}"),)) from problem
-    faults = tuple(sorted(_faults(tables, text, file)))
+    return _read(text, file, ())
+
+
+def read_local_pack(text: str, file: str, *, floors: Mapping[str, Floor]) -> Pack:
+    """The same for a pack that a county writes: it brings no law and goes below none (R-303).
+
+    Raises ``PackError`` with all faults, those of law among them.
+    """
+    read = read_tables(text)
+    return _read(text, file, _local_faults(read, file, floors))
+
+
+def _read(text: str, file: str, more: Iterable[Fault]) -> Pack:
+    read = read_tables(text)
+    faults = tuple(sorted({*_unread(read, file), *_faults(read, file), *more}))
     if faults:
         raise PackError(faults)
-    return _pack(tables)
+    return _pack(read.tables)
 
 
-def _faults(tables: Mapping[str, Any], text: str, file: str) -> Iterator[Fault]:
-    for name, code, sentence in _heading(tables):
-        yield Fault(file, line_of(text, "", name), name, code, sentence)
-    system = str(tables.get("system", ""))
+def _unread(read: Tables, file: str) -> Iterator[Fault]:
+    for each in read.unread:
+        key = each.path[1] if each.path[:1] in {("rules",), ("floors",)} and each.path[1:] else ""
+        yield Fault(file, each.line, key or ".".join(each.path), each.code, each.text)
+
+
+def _faults(read: Tables, file: str) -> Iterator[Fault]:
+    for name, code, sentence in _heading(read.tables):
+        if not (read.is_hurt((name,)) or _may_be_lost(read, (), code)):
+            yield Fault(file, line_of(read.found, (), name), name, code, sentence)
+    system = str(read.tables.get("system", ""))
     for section in ("rules", "floors"):
-        rows = tables.get(section, {})
+        rows = read.tables.get(section, {})
         if not isinstance(rows, dict):
-            yield Fault(file, line_of(text, "", section), section, "not_a_table", "must be tables")
+            line = line_of(read.found, (), section)
+            yield Fault(file, line, section, "not_a_table", "must be tables")
             continue
         for key, row in rows.items():
-            table = f"{section}.{key}"
             for name, code, sentence in _row(section, key, row, system):
-                yield Fault(file, line_of(text, table, name), key, code, sentence)
+                if not _may_be_lost(read, (section, key), code):
+                    line = line_of(read.found, (section, key), name)
+                    yield Fault(file, line, key, code, sentence)
+
+
+def _may_be_lost(read: Tables, table: tuple[str, ...], code: str) -> bool:
+    """Whether what is missing may stand in a line that could not be read."""
+    return bool(table) and code.endswith("_missing") and read.is_hurt(table)
+
+
+def _local_faults(read: Tables, file: str, floors: Mapping[str, Floor]) -> Iterator[Fault]:
+    if read.tables.get("system") in RESERVED:
+        line = line_of(read.found, (), "system")
+        yield Fault(file, line, "system", "system_reserved", "is the product's own")
+    if "floors" in read.tables:
+        line = line_of(read.found, ("floors",))
+        yield Fault(file, line, "floors", "floors_of_law", "only the national pack has floors")
+    system = str(read.tables.get("system", ""))
+    rules = read.tables.get("rules", {})
+    sound = [
+        as_rule(key, row)
+        for key, row in (rules.items() if isinstance(rules, dict) else ())
+        if isinstance(row, dict) and not any(complaints(key, row, system))
+    ]
+    for breach in breaches(sound, floors):
+        line = line_of(read.found, ("rules", breach.key), "value")
+        floor = breach.floor
+        sentence = f"breaks {floor.article}: must be {floor.direction} {floor.bound} {floor.unit}"
+        yield Fault(file, line, breach.key, "below_floor", sentence.rstrip())
 
 
 def _row(section: str, key: str, row: object, system: str) -> Iterator[Complaint]:
@@ -70,7 +116,10 @@ def _heading(tables: Mapping[str, Any]) -> Iterator[Complaint]:
     for name in ("id", "system", "title_zh", "title_en"):
         if not isinstance(tables.get(name), str) or not tables[name].strip():
             yield name, "field_missing", f"the pack needs {name} as text"
-    if not str(tables.get("id", "")).startswith(f"{tables.get('system')}/"):
+        elif len(tables[name]) > _LONGEST[name]:
+            yield name, "too_long", f"{name} may have {_LONGEST[name]} characters at most"
+    text = str(tables.get("id", ""))
+    if not text.startswith(f"{tables.get('system')}/") or not _ID.match(text):
         yield "id", "id_malformed", 'id must be the system, "/" and a year or version'
     yield from _period(tables.get("effective_from"), tables.get("effective_to"))
 
