@@ -14,7 +14,13 @@ from notoneless.numbers.queries.leavers import leavers
 from notoneless.numbers.queries.registered import Registered, registered, tally, tally_with_whole
 from notoneless.numbers.queries.scope import Scope
 from notoneless.numbers.queries.tree import Group, Tree, TreeUnit, tree_of
-from notoneless.numbers.queries.typed import Typed, standing_for, typed_counts
+from notoneless.numbers.queries.typed import (
+    Typed,
+    spoken_of,
+    standing_for,
+    standing_in,
+    typed_counts,
+)
 from notoneless.rules.indicators.counts import ROLLS, TALLIED, Count
 from notoneless.rules.indicators.periods import Period, base_day
 from notoneless.rules.units import SCHOOLS, Stage, UnitKind, has_left
@@ -146,7 +152,7 @@ def _count_children(  # what the sheet and the place's plan ask for
     for count in (Count.VERIFIED, Count.CENSUS):
         if count in extra:
             known = [t for t in entered if t.school_year == year]
-            _only_entered(ground, every, count, known)
+            _only_entered(ground, every, count, known, found)
     if sheet is Sheet.COHORT:
         _count_cohorts(ground, lines, total, entered)
 
@@ -252,12 +258,15 @@ def _count_entries(ground: Ground, lines: list[Line], entered: list[Typed]) -> N
             line.typed[Span.PERIOD, Count.ENTRY] = used
 
 
-def _only_entered(ground: Ground, lines: list[Line], count: Count, entered: list[Typed]) -> None:
-    """A count that is known only where figures for the whole place were entered."""
+def _only_entered(
+    ground: Ground, lines: list[Line], count: Count, entered: list[Typed], found: Registered
+) -> None:
+    """A count that is known only where figures for all pupils of the place were entered."""
+    spoken = spoken_of((typed for typed in entered if typed.count is count), ground.tree)
+    registered_then = _bases(ground, found) if spoken else {}
     for line in lines:
-        nothing = dict.fromkeys(line.leaves, 0)
-        number, used = standing_for(entered, count, line.leaves, nothing, ground.tree)
-        if used:
+        number, used, left = standing_in(spoken, line.leaves, {})
+        if used and not any(registered_then.get(leaf, 0) for leaf in left):
             line.of(Span.PERIOD)[count] = number
             line.typed[Span.PERIOD, count] = used
 

@@ -73,6 +73,34 @@ def leaves_of(typed: Typed, tree: Tree) -> frozenset[UUID]:
     )
 
 
+Spoken = tuple[Typed, frozenset[UUID]]
+"""A headcount with the leaves that it speaks of."""
+
+
+def spoken_of(entered: Iterable[Typed], tree: Tree) -> list[Spoken]:
+    """Headcounts with their leaves, larger ones first; none of units that did not exist."""
+    pairs = [(typed, leaves_of(typed, tree)) for typed in entered]
+    return sorted((pair for pair in pairs if pair[1]), key=lambda pair: -len(pair[1]))
+
+
+def standing_in(
+    spoken: Iterable[Spoken], leaves: frozenset[UUID], counted: Mapping[UUID, int]
+) -> tuple[int, tuple[Typed, ...], frozenset[UUID]]:
+    """The number of these leaves where headcounts stand for what was counted, which of them, and
+    the leaves of which none speaks.
+
+    A headcount is used when all it speaks of lies within ``leaves``, none twice.
+    """
+    left = set(leaves)
+    used: list[Typed] = []
+    for typed, about in spoken:
+        if about <= left:
+            left -= about
+            used.append(typed)
+    number = sum(t.value for t in used) + sum(counted.get(leaf, 0) for leaf in left)
+    return number, tuple(used), frozenset(left)
+
+
 def standing_for(
     entered: Collection[Typed],
     count: Count,
@@ -80,15 +108,7 @@ def standing_for(
     counted: Mapping[UUID, int],
     tree: Tree,
 ) -> tuple[int, tuple[Typed, ...]]:
-    """The number of these leaves where headcounts stand for what was counted, and which of them.
-
-    A headcount is used when all it speaks of lies within ``leaves``, larger ones first, none twice.
-    """
-    left = set(leaves)
-    used: list[Typed] = []
-    spoken_of = [(typed, leaves_of(typed, tree)) for typed in entered if typed.count is count]
-    for typed, about in sorted(spoken_of, key=lambda pair: -len(pair[1])):
-        if about and about <= left:
-            left -= about
-            used.append(typed)
-    return sum(t.value for t in used) + sum(counted.get(leaf, 0) for leaf in left), tuple(used)
+    """``standing_in`` for one count among figures of several."""
+    spoken = spoken_of((typed for typed in entered if typed.count is count), tree)
+    number, used, _ = standing_in(spoken, leaves, counted)
+    return number, used

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from notoneless.rules.indicators.counts import Count
 from notoneless.rules.indicators.ratio import Ratio
 from notoneless.rules.units import Stage, UnitKind
 
@@ -20,6 +22,17 @@ class How(StrEnum):
     """Finished primary school and is in no junior school (小升初流生)."""
     UNFILED = "unfiled"
     """Studies elsewhere without the papers that the policy asks for (借读未备案)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What was decided about one loss outside the numbers: by faults and exceptions."""
+
+    is_concealed: bool = False
+    is_teacher_caused: bool = False
+    answerable: UUID | None = None
+    """The person whom that fault names; ``None`` where it names nobody, or there is none."""
+    is_exempt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,8 @@ class Loss:
     """A decided fault says that it was hidden or its numbers were false."""
     is_teacher_caused: bool = False
     """A decided fault says that a teacher's conduct caused it."""
+    answerable: UUID | None = None
+    """The person whom that fault names; ``None`` where it names nobody, or there is none."""
     is_exempt: bool = False
     """An exception was filed, verified and granted; still counted, not charged (S1-26)."""
 
@@ -65,6 +80,12 @@ class Outcome:
     """Lost at the cut-off or back since; in the order of the children's names."""
     stage: Stage | None = None
     """``None`` for all stages together."""
+    lacks: Count | None = None
+    """The headcount that the plan counts from and that nobody has entered; ``base`` is 0 then."""
+
+    def marked(self, marks: Mapping[UUID, Marks]) -> Outcome:
+        """The same with what was decided about its losses, by the id of a case or a child."""
+        return replace(self, losses=tuple(_marked(loss, marks) for loss in self.losses))
 
     @property
     def lost(self) -> tuple[Loss, ...]:
@@ -79,3 +100,17 @@ class Outcome:
     def rate(self) -> Ratio:
         """Lost of the base, in the contract's sense (``contract_rate``)."""
         return Ratio(len(self.lost), self.base)
+
+
+def _marked(loss: Loss, marks: Mapping[UUID, Marks]) -> Loss:
+    keys = [key for key in (loss.case, loss.child) if key is not None]
+    said = [marks[key] for key in keys if key in marks]
+    if not said:
+        return loss
+    return replace(
+        loss,
+        is_concealed=any(each.is_concealed for each in said),
+        is_teacher_caused=any(each.is_teacher_caused for each in said),
+        answerable=next((each.answerable for each in said if each.answerable), None),
+        is_exempt=any(each.is_exempt for each in said),
+    )
