@@ -12,7 +12,7 @@ CATALOGUES := $(wildcard src/notoneless/web/locale/*/LC_MESSAGES/django.po)
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test fast postgres journeys check lint types walls migrations messages bench trace refusals pictures lock clean
+.PHONY: help setup run test fast postgres journeys check lint types walls migrations messages bench trace packs refusals pictures lock clean
 help:  ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t14
 

@@ -78,15 +78,17 @@ class Story:
         released: bool = True,
         rank: Rank = Rank.SCHOOL,
     ) -> ResolvedPolicy:
-        """The system in force above the national pack.
+        """The system in force above the law and the product's own figures.
 
         ``entered`` gives values that the source lost (or as (value, unit, operator));
         ``released`` lets the justice office release money and sanctions.
         """
         own = {key: _own(self.pack, key, value) for key, value in (entered or {}).items()}
+        product = shipped_packs()["cases/2026"]
         layers = [
             Layer("nation", Rank.NATIONAL, Line.GOVERNMENT, national_pack(), TERM_START),
-            Layer("place", rank, Line.EDUCATION, self.pack, TERM_START, own),
+            Layer("product", Rank.NATIONAL, Line.GOVERNMENT, product, TERM_START),
+            Layer("place", rank, Line.EDUCATION, self.pack, TERM_START, own=own),
         ]
         values = {rule.key: rule.value for rule in self.pack.rules.values()}
         values |= {key: each.value for key, each in own.items()}
