@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db import transaction
 
 from notoneless.duties.models import RuleHole
-from notoneless.rules.duties.kinds import CASE_RULES, DutyRule
+from notoneless.rules.duties.kinds import CASE_RULES, UNIT_RULES, DutyRule
 from notoneless.rules.duties.wants import Hole
 
-SCHOOL_RULES = frozenset(DutyRule) - CASE_RULES
+SCHOOL_RULES = frozenset(DutyRule) - CASE_RULES - UNIT_RULES
 
 
 @transaction.atomic(savepoint=False)

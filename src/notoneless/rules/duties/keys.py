@@ -55,6 +55,22 @@ POLICY_KEYS: Mapping[DutyRule, str] = MappingProxyType(
         DutyRule.CASE_WATCH: "return_watch_days",
         DutyRule.CASE_CLOSE: "case_close_within",
         DutyRule.CASE_CONFIRM: "case_confirm_within",
+        DutyRule.REPORT_CLASS: "class_stat_period",
+        DutyRule.REPORT_INFO: "weekly_info_report",
+        DutyRule.REPORT_SCHOOL: "school_stat_period",
+        DutyRule.REPORT_TOWNSHIP: "township_month_report_day",
+        DutyRule.REPORT_TERM_START: "term_start_written_report",
+        DutyRule.REPORT_SCHOOL_WRITTEN: "school_report_months",
+        DutyRule.REPORT_TOWNSHIP_WRITTEN: "town_report_months",
+        DutyRule.REPORT_KEY_UNIT: "key_unit_report_period",
+        DutyRule.MEETING_LEADERSHIP: "leadership_meetings_per_term",
+        DutyRule.MEETING_OFFICE: "teaching_office_meetings_per_month",
+        DutyRule.MEETING_CAMPAIGN: "campaign_special_meetings",
+        DutyRule.MEETING_SUPERVISION: "supervision_meetings_per_year",
+        DutyRule.MEETING_REGULAR: "regular_meeting_frequency",
+        DutyRule.CAMPAIGN_PLAN: "campaign_months",
+        DutyRule.CAMPAIGN_REPORT: "campaign_months",
     }
 )
-"""The key in the policy; ``NEXT_TRY`` has none: the day was set by a person."""
+"""The key in the policy; ``NEXT_TRY`` and ``MEETING_DECISION`` have none: the day was set by a
+person."""

@@ -45,10 +45,30 @@ class DutyRule(StrEnum):
     CASE_WATCH = "case.watch"
     CASE_CLOSE = "case.close"
     CASE_CONFIRM = "case.confirm"
+    REPORT_CLASS = "report.class"
+    REPORT_INFO = "report.info"
+    REPORT_SCHOOL = "report.school"
+    REPORT_TOWNSHIP = "report.township"
+    REPORT_TERM_START = "report.term_start"
+    REPORT_SCHOOL_WRITTEN = "report.school_written"
+    REPORT_TOWNSHIP_WRITTEN = "report.township_written"
+    REPORT_KEY_UNIT = "report.key_unit"
+    MEETING_LEADERSHIP = "meeting.leadership"
+    MEETING_OFFICE = "meeting.office"
+    MEETING_CAMPAIGN = "meeting.campaign"
+    MEETING_SUPERVISION = "meeting.supervision"
+    MEETING_REGULAR = "meeting.regular"
+    MEETING_DECISION = "meeting.decision"
+    CAMPAIGN_PLAN = "campaign.plan"
+    CAMPAIGN_REPORT = "campaign.report"
 
 
 CASE_RULES = frozenset(rule for rule in DutyRule if rule.value.startswith("case."))
 """Wanted by one case under its own plan, not by the planning of a school."""
+UNIT_RULES = frozenset(
+    rule for rule in DutyRule if rule.value.startswith(("report.", "meeting.", "campaign."))
+)
+"""Wanted of a unit of any kind as its workplan; no child is their subject."""
 
 
 class MatterKind(StrEnum):
@@ -69,6 +89,10 @@ class MatterKind(StrEnum):
     """What a term asks for one class or one child: visits, talks, checked numbers."""
     CASE = "case"
     """The dropout case of a child."""
+    REPORTING = "reporting"
+    """The reports of a unit up the line."""
+    MEETING = "meeting"
+    CAMPAIGN = "campaign"
 
 
 class SubjectKind(StrEnum):
@@ -94,6 +118,12 @@ class EvidenceKind(StrEnum):
     NUMBER_CHECK = "number_check"
     STEP = "step"
     """A step of a case."""
+    RETURN = "return"
+    """A report up the line."""
+    MEETING = "meeting"
+    PLAN = "plan"
+    DONE = "done"
+    """Whoever had the task has said what came of it."""
 
 
 class DutyState(StrEnum):

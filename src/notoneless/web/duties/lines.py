@@ -103,7 +103,9 @@ def by_subject(
 
 
 def place_words(line: DutyLine, today: date, *, names_school: bool) -> str:
-    """四年级1班, or 石桥乡云顶小学 四年级1班."""
+    """四年级1班, or 石桥乡云顶小学 四年级1班; of what concerns no class, the unit itself."""
+    if line.class_name is None and not line.child_id:
+        return line.school_name or line.bearer_unit_name
     said = class_words(line.class_name, today)
     return f"{line.school_name} {said}".strip() if names_school else said
 

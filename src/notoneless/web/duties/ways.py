@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from notoneless.access.actor import Actor
 from notoneless.duties.queries.rows import Bucket, DutyLine
 from notoneless.rules.cases.kinds import StepKind
-from notoneless.rules.duties.kinds import CASE_RULES, DutyRule
+from notoneless.rules.duties.kinds import CASE_RULES, UNIT_RULES, DutyRule
 from notoneless.rules.roles import Capability
 
 C, S = Capability, StepKind
@@ -73,6 +73,11 @@ def _step(
     return _Way(_case(kind), label, icon, needs)
 
 
+def _workplan(label: str | Promise, icon: str, needs: Capability) -> _Way:
+    """Where a unit's report is written, a meeting noted, a campaign kept, a decision answered."""
+    return _Way(lambda line: reverse("workplan-duty", args=[line.id]), label, icon, needs)
+
+
 _CALL = _Way(
     _contact("call"), pgettext_lazy("duty button", "记电话"), "phone-call", Capability.LOG_CONTACTS
 )
@@ -90,8 +95,17 @@ _LETTER = _Way(
 )
 _REPORT = _Way(_report, pgettext_lazy("duty button", "报告"), "report", Capability.LOG_CONTACTS)
 
+_SEND = _workplan(pgettext_lazy("duty button", "填报"), "send", C.SEND_RETURNS)
+_MEET = _workplan(pgettext_lazy("duty button", "记会议"), "users-group", C.KEEP_WORKPLANS)
+_CAMPAIGN = _workplan(pgettext_lazy("duty button", "去办理"), "volume", C.KEEP_WORKPLANS)
+_ANSWER = _workplan(pgettext_lazy("duty button", "报落实情况"), "check", C.SEE_DIRECTORY)
+
 WAYS: Mapping[DutyRule, _Way] = MappingProxyType(
     {
+        **dict.fromkeys((r for r in UNIT_RULES if r.value.startswith("report.")), _SEND),
+        **dict.fromkeys((r for r in UNIT_RULES if r.value.startswith("meeting.")), _MEET),
+        **dict.fromkeys((r for r in UNIT_RULES if r.value.startswith("campaign.")), _CAMPAIGN),
+        DutyRule.MEETING_DECISION: _ANSWER,
         DutyRule.CALL_ROLL: _Way(
             _roll, pgettext_lazy("duty button", "点名"), "list-check", Capability.CALL_ROLL
         ),

@@ -55,6 +55,22 @@ RULES: Mapping[DutyRule, str | Promise] = {
     DutyRule.CASE_WATCH: pgettext_lazy("duty", "返校巩固观察"),
     DutyRule.CASE_CLOSE: pgettext_lazy("duty", "申请销号"),
     DutyRule.CASE_CONFIRM: pgettext_lazy("duty", "复核销号"),
+    DutyRule.REPORT_CLASS: pgettext_lazy("duty", "报班级统计"),
+    DutyRule.REPORT_INFO: pgettext_lazy("duty", "报每周信息"),
+    DutyRule.REPORT_SCHOOL: pgettext_lazy("duty", "报学校统计"),
+    DutyRule.REPORT_TOWNSHIP: pgettext_lazy("duty", "报乡镇汇总"),
+    DutyRule.REPORT_TERM_START: pgettext_lazy("duty", "报学期初书面报告"),
+    DutyRule.REPORT_SCHOOL_WRITTEN: pgettext_lazy("duty", "报学校月初书面报告"),
+    DutyRule.REPORT_TOWNSHIP_WRITTEN: pgettext_lazy("duty", "报乡镇书面报告"),
+    DutyRule.REPORT_KEY_UNIT: pgettext_lazy("duty", "报重点管理情况"),
+    DutyRule.MEETING_LEADERSHIP: pgettext_lazy("duty", "开领导小组会议"),
+    DutyRule.MEETING_OFFICE: pgettext_lazy("duty", "开教导处例会"),
+    DutyRule.MEETING_CAMPAIGN: pgettext_lazy("duty", "开宣传月专题会"),
+    DutyRule.MEETING_SUPERVISION: pgettext_lazy("duty", "开督办会"),
+    DutyRule.MEETING_REGULAR: pgettext_lazy("duty", "开定期例会"),
+    DutyRule.MEETING_DECISION: pgettext_lazy("duty", "落实会议决定"),
+    DutyRule.CAMPAIGN_PLAN: pgettext_lazy("duty", "订宣传月方案"),
+    DutyRule.CAMPAIGN_REPORT: pgettext_lazy("duty", "报宣传月总结"),
 }
 MATTERS: Mapping[MatterKind, str | Promise] = {
     MatterKind.ABSENCE: pgettext_lazy("matter", "不明原因缺勤"),
@@ -66,6 +82,9 @@ MATTERS: Mapping[MatterKind, str | Promise] = {
     MatterKind.LESSON: pgettext_lazy("matter", "课堂缺席"),
     MatterKind.TERM_WORK: pgettext_lazy("matter", "本学期工作量"),
     MatterKind.CASE: pgettext_lazy("matter", "辍学个案"),
+    MatterKind.REPORTING: pgettext_lazy("matter", "定期报告"),
+    MatterKind.MEETING: pgettext_lazy("matter", "会议"),
+    MatterKind.CAMPAIGN: pgettext_lazy("matter", "宣传月"),
 }
 CLOSES: Mapping[EvidenceKind, str | Promise] = {
     EvidenceKind.CONTACT: pgettext_lazy("evidence", "联系上监护人的记录"),
@@ -79,6 +98,10 @@ CLOSES: Mapping[EvidenceKind, str | Promise] = {
     EvidenceKind.BACK: pgettext_lazy("evidence", "点名时已回到班里"),
     EvidenceKind.NUMBER_CHECK: pgettext_lazy("evidence", "电话核对记录"),
     EvidenceKind.STEP: pgettext_lazy("evidence", "个案里的办理记录"),
+    EvidenceKind.RETURN: pgettext_lazy("evidence", "交出的报告"),
+    EvidenceKind.MEETING: pgettext_lazy("evidence", "会议记录"),
+    EvidenceKind.PLAN: pgettext_lazy("evidence", "宣传月方案"),
+    EvidenceKind.DONE: pgettext_lazy("evidence", "落实情况"),
 }
 CHANGES: Mapping[ChangeKind, str | Promise] = {
     ChangeKind.REDATED: pgettext_lazy("duty changed", "改期"),
