@@ -156,7 +156,7 @@ def dropout_register(payload: DropoutRegister) -> Sheet:
                 Field("返校日期", day(payload.returned_on)),
                 Field("结果", payload.outcome),
             ),
-            *((Table(("范围", "在册人数"), tallies, (3, 1), "登记统计"),) if tallies else ()),
+            *((Table(("范围", "登记的辍学学生"), tallies, (3, 1), "登记统计"),) if tallies else ()),
             Signatures((SignLine("填表人"), SignLine("学校负责人"))),
             seal(payload),
         ),
