@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,7 +16,15 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 from notoneless.attendance.models import Absence, AreaEvent, Leave, LeaveProof, LessonMark, Roll
 from notoneless.attendance.queries.members import CHILD
 from notoneless.children.models import Enrolment
-from notoneless.children.queries.branches import ByKind, Row, about, branch, read_together
+from notoneless.children.queries.branches import (
+    Ask,
+    Beside,
+    ByKind,
+    Row,
+    Together,
+    about,
+    branch,
+)
 from notoneless.places.models import UnitPlace
 from notoneless.rules.attendance.days import Missed
 from notoneless.rules.attendance.leave import LeaveKind, LeavePeriod, LeaveState
@@ -61,16 +70,47 @@ def histories(
     county_id: UUID,
     from_on: date,
     until: date,
-    beside: Iterable[Branch] = (),
+    beside: Beside | None = None,
 ) -> Histories:
     """Spells, rolls of their classes, absences, leave and events from ``from_on`` to ``until``
     (both inclusive) of these children; one statement, however many, with all that ``beside``
     asks."""
+    by_kind = _asked(beside.ask if beside else None, tuple(beside.days) if beside else ()).read(
+        child_ids=child_ids,
+        county_id=county_id,
+        from_on=from_on,
+        until=until,
+        **{_BESIDE + name: day for name, day in (beside.days if beside else {}).items()},
+    )
+    return Histories(
+        _children(by_kind), _classes(by_kind), _slips(by_kind), by_kind if beside else None
+    )
+
+
+_BESIDE = "beside_"
+"""Before the names of days that somebody else asks about."""
+
+
+@cache
+def _asked(beside: Ask | None, days: tuple[str, ...]) -> Together:
+    def ask(
+        child_ids: Collection[UUID], county_id: UUID, from_on: date, until: date, **others: date
+    ) -> list[Branch]:
+        own = _branches(child_ids, county_id, _Period(from_on, until))
+        if beside is None:
+            return own
+        given = {name: others[_BESIDE + name] for name in days}
+        return [*own, *beside(child_ids=child_ids, county_id=county_id, **given)]
+
+    others = {_BESIDE + name: date for name in days}
+    return Together(ask, child_ids=list, county_id=UUID, from_on=date, until=date, **others)
+
+
+def _branches(child_ids: Collection[UUID], county_id: UUID, period: _Period) -> list[Branch]:
     whom = about(child_ids)
-    period = _Period(from_on, until)
     spells = Enrolment.objects.filter(period.meets, child__in=whom).exclude(school_class=None)
     classes = spells.values("school_class")
-    rows = (
+    return [
         _spells(spells),
         _rolls(classes, county_id, period),
         _absences(whom, period),
@@ -78,12 +118,7 @@ def histories(
         _leaves(whom, period),
         _events(county_id, period),
         _places(classes),
-    )
-    others = list(beside)
-    by_kind = read_together([*rows, *others])
-    return Histories(
-        _children(by_kind), _classes(by_kind), _slips(by_kind), by_kind if others else None
-    )
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
@@ -21,11 +20,9 @@ from notoneless.attendance.queries.members import (
 )
 from notoneless.attendance.queries.schools import school_standings
 from notoneless.children.models import Enrolment
+from notoneless.children.queries.branches import Beside
 from notoneless.rules.attendance.runs import Runs, runs_in_history
 from notoneless.rules.calendar import ONE_DAY
-
-if TYPE_CHECKING:
-    from notoneless.children.queries.branches import Branch
 
 BATCH = 500
 COLUMNS = (
@@ -67,7 +64,7 @@ def refresh_runs(  # noqa: PLR0913  # what, where and when it is asked, and what
     county_id: UUID,
     today: date,
     now: datetime,
-    beside: Iterable[Branch] = (),
+    beside: Beside | None = None,
 ) -> Histories:
     """Compute anew the runs of some children of one school; two statements.
 
@@ -87,7 +84,7 @@ def refresh_runs_of_many(
     county_id: UUID,
     today: date,
     now: datetime,
-    beside: Iterable[Branch] = (),
+    beside: Beside | None = None,
 ) -> Histories:
     """As ``refresh_runs`` for children of several schools; three statements in all."""
     children = [child for members in by_school.values() for child in members]
@@ -136,7 +133,7 @@ def _compare(right: list[AbsenceRun], report: RunReport) -> list[AbsenceRun]:
 
 
 def _found(
-    child_ids: Collection[UUID], *, county_id: UUID, today: date, beside: Iterable[Branch] = ()
+    child_ids: Collection[UUID], *, county_id: UUID, today: date, beside: Beside | None = None
 ) -> Histories:
     from_on = looking_back_from(today)
     return histories(child_ids, county_id=county_id, from_on=from_on, until=today, beside=beside)

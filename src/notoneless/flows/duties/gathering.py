@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Min
@@ -14,8 +13,9 @@ from django.utils import timezone
 from notoneless.attendance.models import Roll
 from notoneless.attendance.queries.history import Histories, Slip, histories
 from notoneless.attendance.queries.members import CHILD, REPORTS, SchoolStanding, registered_on
+from notoneless.children.queries.branches import Beside
 from notoneless.flows.duties.runs import no_show_in, runs_in
-from notoneless.flows.duties.told import told_branches, told_in
+from notoneless.flows.duties.told import days_told, told_branches, told_in
 from notoneless.places.models import UnitPlace
 from notoneless.rules.attendance.days import Mark
 from notoneless.rules.attendance.leave import is_long
@@ -33,9 +33,6 @@ from notoneless.rules.duties.facts import (
 )
 from notoneless.rules.paths import Line, ancestors, line_of
 from notoneless.rules.units import UnitKind, school_year_of
-
-if TYPE_CHECKING:
-    from notoneless.children.queries.branches import Branch
 
 UNCALLED_SCHOOL_DAYS = 5
 """Of a school that has never called a roll, only so many days back are asked for."""
@@ -91,13 +88,13 @@ def all_about(child_ids: Collection[UUID], *, county_id: UUID, as_of: date) -> H
         county_id=county_id,
         from_on=year_from(as_of),
         until=as_of,
-        beside=planning_asks(child_ids, county_id=county_id, as_of=as_of),
+        beside=planning_asks(as_of),
     )
 
 
-def planning_asks(child_ids: Collection[UUID], *, county_id: UUID, as_of: date) -> list[Branch]:
-    """What planning reads beside the attendance of these children."""
-    return told_branches(child_ids, county_id=county_id, from_on=year_from(as_of), until=as_of)
+def planning_asks(as_of: date) -> Beside:
+    """What planning reads beside the attendance of some children."""
+    return Beside(told_branches, days_told(from_on=year_from(as_of), until=as_of))
 
 
 def children_facts(

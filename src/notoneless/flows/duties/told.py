@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from notoneless.cases.queries.told import back_branch, case_branches, letters_in
-from notoneless.children.queries.branches import ByKind, read_together
+from notoneless.children.queries.branches import ByKind, Together
 from notoneless.contacts.queries.facts import contact_branches, facts_in
-from notoneless.protection.queries.silence import silence_branch, silences_in
+from notoneless.protection.queries.silence import remembered_from, silence_branch, silences_in
 from notoneless.rules.duties.facts import (
     ContactFact,
     NumberCheckFact,
@@ -43,20 +43,31 @@ def told_about(child_ids: Collection[UUID], *, county_id: UUID, from_on: date, u
 
     One statement.
     """
-    branches = told_branches(child_ids, county_id=county_id, from_on=from_on, until=until)
-    return told_in(read_together(branches))
+    days = days_told(from_on=from_on, until=until)
+    return told_in(_TOLD.read(child_ids=child_ids, county_id=county_id, **days))
 
 
 def told_branches(
-    child_ids: Collection[UUID], *, county_id: UUID, from_on: date, until: date
+    child_ids: Collection[UUID],
+    *,
+    county_id: UUID,
+    from_on: date,
+    until: date,
+    quiet_since: date,
 ) -> list[Branch]:
-    """The same, to be read in one statement with the children's attendance."""
+    """The same, to be read in one statement with the children's attendance; ``days_told`` says
+    which days it needs."""
     return [
         *contact_branches(child_ids, county_id=county_id, from_on=from_on, until=until),
         *sign_branches(child_ids, from_on=from_on, until=until),
-        silence_branch(child_ids, county_id=county_id, on=until),
+        silence_branch(child_ids, county_id=county_id, since=quiet_since),
         *case_branches(child_ids, county_id=county_id, from_on=from_on, until=until),
     ]
+
+
+def days_told(*, from_on: date, until: date) -> dict[str, date]:
+    """The days that ``told_branches`` needs, by name."""
+    return {"from_on": from_on, "until": until, "quiet_since": remembered_from(until)}
 
 
 def told_in(rows: ByKind) -> Told:
@@ -79,6 +90,16 @@ def tags_about(
     """Who of these children counts for a quota on ``on``; one statement."""
     if not child_ids:
         return {}
-    branches = sign_branches(child_ids, from_on=on, until=on)
-    rows = read_together([*branches, back_branch(child_ids, county_id=county_id)])
+    rows = _TAGS.read(child_ids=child_ids, county_id=county_id, on=on)
     return words_and_tags_in(rows)[1]
+
+
+def _tag_branches(child_ids: Collection[UUID], county_id: UUID, on: date) -> list[Branch]:
+    branches = sign_branches(child_ids, from_on=on, until=on)
+    return [*branches, back_branch(child_ids, county_id=county_id)]
+
+
+_TOLD = Together(
+    told_branches, child_ids=list, county_id=UUID, from_on=date, until=date, quiet_since=date
+)
+_TAGS = Together(_tag_branches, child_ids=list, county_id=UUID, on=date)

@@ -256,7 +256,7 @@ def _bring_runs_up_to_date(
         county_id=stamp.county_id,
         today=today,
         now=stamp.now,
-        beside=planning_asks(touched, county_id=stamp.county_id, as_of=today),
+        beside=planning_asks(today),
     )
 
 

@@ -41,13 +41,12 @@ def settle_together(child_ids: Collection[UUID], *, today: date, stamp: Stamp) -
 
 
 def _settle(by_school: dict[SchoolStanding, list[ChildFact]], today: date, stamp: Stamp) -> bool:
-    everybody = [child.id for children in by_school.values() for child in children]
     attendance = refresh_runs_of_many(
         {school: [child.id for child in children] for school, children in by_school.items()},
         county_id=stamp.county_id,
         today=today,
         now=stamp.now,
-        beside=planning_asks(everybody, county_id=stamp.county_id, as_of=today),
+        beside=planning_asks(today),
     )
     planned = [
         plan_facts(

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Greatest
 
-from notoneless.children.queries.branches import WHO, ByKind, about, branch, read_together
+from notoneless.children.queries.branches import WHO, ByKind, Together, about, branch
 from notoneless.protection.models import FlagChild, FlagConcerned, FlagStep
 from notoneless.rules.duties.facts import Silence
 from notoneless.rules.protection.concerned import SILENCING
@@ -32,11 +32,17 @@ def silences(
     By the child as it is known now: a row that was merged away lends its silence to the kept one.
     One statement. For planning and signs, never for a page.
     """
-    return silences_in(read_together([silence_branch(child_ids, county_id=county_id, on=on)]))
+    since = remembered_from(on)
+    return silences_in(_SILENCES.read(child_ids=child_ids, county_id=county_id, since=since))
 
 
-def silence_branch(child_ids: Collection[UUID], *, county_id: UUID, on: date) -> Branch:
-    """The same, to be read together with others'."""
+def remembered_from(on: date) -> date:
+    """The first day whose silences planning of ``on`` still asks about."""
+    return on - REMEMBERED
+
+
+def silence_branch(child_ids: Collection[UUID], *, county_id: UUID, since: date) -> Branch:
+    """Silences that last, or ended on ``since`` or later; to be read together with others'."""
     steps = FlagStep.objects.filter(flag=OuterRef("flag"), kind=StepKind.CLOSED)
     quieting = FlagConcerned.objects.filter(
         flag=OuterRef("flag"), kind__in=[kind.value for kind in SILENCING]
@@ -47,10 +53,17 @@ def silence_branch(child_ids: Collection[UUID], *, county_id: UUID, on: date) ->
             ended=Subquery(steps.values("on")[:1]),
             quiet=Subquery(quieting.order_by("from_on").values("from_on")[:1]),
         )
-        .filter(Q(ended=None) | Q(ended__gte=on - REMEMBERED), quiet__isnull=False)
+        .filter(Q(ended=None) | Q(ended__gte=since), quiet__isnull=False)
     )
     began = Greatest("from_on", "quiet")
     return branch(rows, "silence", child=WHO, on=began, to=F("ended"))
+
+
+def _alone(child_ids: Collection[UUID], county_id: UUID, since: date) -> list[Branch]:
+    return [silence_branch(child_ids, county_id=county_id, since=since)]
+
+
+_SILENCES = Together(_alone, child_ids=list, county_id=UUID, since=date)
 
 
 def silences_in(rows: ByKind) -> Mapping[UUID, tuple[Silence, ...]]:
