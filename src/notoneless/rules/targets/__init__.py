@@ -1,1 +1,1 @@
-"""Targets, alarms and vetoes as lines to hold a share against."""
+"""What a unit is to reach in a school year, and how far it has come."""
