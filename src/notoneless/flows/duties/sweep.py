@@ -17,6 +17,7 @@ from notoneless.flows.cases.looking_after import look_after_cases, would_change
 from notoneless.flows.duties.gathering import missing_roll_facts, year_from
 from notoneless.flows.duties.planning import Planned, plan_school, plan_uncalled
 from notoneless.flows.protection.following import follow_children
+from notoneless.flows.workplans.planning import plan_workplans
 from notoneless.journal.services import Stamp
 from notoneless.rules.duties.difference import Change, Opening
 from notoneless.rules.duties.wants import Hole, Moment
@@ -30,7 +31,7 @@ class Swept:
     """What the sweep did, or in a dry run would do, in one school or for the whole county."""
 
     school_id: UUID | None
-    """``None``: duties that no school speaks for any more."""
+    """``None``: duties that no school speaks for any more. Of workplans a township or bureau."""
     openings: tuple[Opening, ...] = ()
     changes: tuple[Change, ...] = ()
     holes: tuple[Hole, ...] = ()
@@ -72,6 +73,8 @@ def sweep_county(
             follow_children(county_id, today=as_of, now=now())
         yield Swept(None, changes=tuple(strays))
         yield from _cases(county_id, as_of=as_of, now=now(), is_dry=is_dry)
+        for unit in plan_workplans(county_id, as_of=as_of, now=now(), is_dry=is_dry):
+            yield Swept(unit.unit_id, unit.changes.openings, unit.changes.changes, unit.holes)
         is_done = True
     finally:
         if run_id is not None:

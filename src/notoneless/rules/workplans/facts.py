@@ -50,8 +50,8 @@ class Decided:
 class CampaignFact:
     """What stands of one month's campaign."""
 
-    plan_id: UUID
-    planned_on: date
+    plan_id: UUID | None = None
+    planned_on: date | None = None
     report_id: UUID | None = None
     reported_on: date | None = None
 

@@ -281,7 +281,8 @@ def decision_key(hex_id: str) -> str:
 def _plans(here: UnitPlan) -> Iterator[WantedDuty]:
     """A campaign is planned as its month begins; no plan says by which day."""
     for month, fact in _months(here):
-        closed = Evidence(EvidenceKind.PLAN, fact.planned_on, fact.plan_id) if fact else None
+        planned = fact.planned_on if fact else None
+        closed = Evidence(EvidenceKind.PLAN, planned, fact.plan_id) if planned and fact else None
         wish = _of_campaign(here, month, EvidenceKind.PLAN, closed)
         yield here.want(DutyRule.CAMPAIGN_PLAN, MONTHS, wish)
 
