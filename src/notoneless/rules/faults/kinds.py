@@ -95,8 +95,6 @@ class LinkKind(StrEnum):
     CONTACT = "contact"
     ROLL = "roll"
     REPORT = "report"
-    LESSON = "lesson"
-    CLASS = "class"
 
 
 class SourceKind(StrEnum):
