@@ -16,7 +16,6 @@ from notoneless.journal.inserting import insert
 from notoneless.journal.services import Stamp, record_many, written_together
 from notoneless.places.models import Unit
 from notoneless.rules.contracts.kinds import ContractKind, Side
-from notoneless.rules.contracts.states import Stage
 from notoneless.rules.contracts.text import digest_of
 from notoneless.rules.paths import Line
 
@@ -63,17 +62,6 @@ class Register:
 def lock_register(unit_a_id: UUID) -> None:
     """Keep others from drawing up at this unit until the transaction ends."""
     Unit.objects.select_for_update(of=("self",)).get(pk=unit_a_id)
-
-
-def drawn_already(register: Register) -> set[UUID]:
-    """For whom a contract of this register and period stands; one statement."""
-    rows = Contract.objects.filter(
-        unit_a=register.unit_a_id,
-        kind=register.kind,
-        school_year=register.school_year,
-        term=register.term,
-    ).exclude(stage=Stage.WITHDRAWN)
-    return set(rows.values_list("about", flat=True))
 
 
 @transaction.atomic(savepoint=False)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Max
+
 from notoneless.contracts.models import Contract, Ended, Filing, Party, Signature, Succession
 from notoneless.rules.contracts.holders import Holder, Passed, lines_of
 from notoneless.rules.contracts.kinds import Side
@@ -53,8 +55,8 @@ def passed_in(contract_ids: Sequence[UUID]) -> dict[UUID, Passed]:
     return {new: Passed(old, carries) for new, old, carries in rows}
 
 
-def refold(contract: Contract, *, on: date) -> None:
-    """Write what the facts make of a contract; six statements. ``on``: the day of the newest.
+def refold(contract: Contract) -> None:
+    """Write what the facts make of a contract; seven statements at most.
 
     A contract comes into force once, and stays so when a successor still has to sign.
     """
@@ -64,11 +66,14 @@ def refold(contract: Contract, *, on: date) -> None:
     lines = lines_of(found.holders, found.passed, found.signed)
     stage = fold(lines, ending=Ending(ending) if ending else None, is_filed=is_filed)
     if stage is Stage.SIGNED and contract.in_force_on is None:
-        contract.in_force_on = _begins(contract, on)
+        contract.in_force_on = _begins(contract)
     contract.stage = stage.value
     contract.save(update_fields=["stage", "in_force_on"])
 
 
-def _begins(contract: Contract, on: date) -> date:
+def _begins(contract: Contract) -> date:
+    """The day of the last signature, or the first of the period if that is later."""
+    rows = Signature.objects.filter(contract=contract, amendment=None)
+    last: date = rows.aggregate(last=Max("signed_on"))["last"]
     effective = Effective(contract.text["terms"][1])
-    return on if effective is Effective.ON_SIGNATURE else max(on, contract.from_on)
+    return last if effective is Effective.ON_SIGNATURE else max(last, contract.from_on)

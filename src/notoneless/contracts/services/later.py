@@ -65,7 +65,7 @@ def pass_on(
     subject = ("contract", contract.pk)
     record("contract.party", new, subject=subject, happened_on=on, stamp=stamp)
     record("contract.succeeded", row, subject=subject, happened_on=on, stamp=stamp)
-    refold(contract, on=on)
+    refold(contract)
     return new
 
 
@@ -105,7 +105,7 @@ def file_contract(contract: Contract, new: NewFiling, *, on: date, stamp: Stamp)
     )
     subject = ("contract", contract.pk)
     record("contract.filed", row, subject=subject, happened_on=on, stamp=stamp)
-    refold(contract, on=on)
+    refold(contract)
     return row
 
 
@@ -133,5 +133,5 @@ def end_contract(
     row.save()
     subject = ("contract", contract.pk)
     record("contract.ended", row, subject=subject, happened_on=on, stamp=stamp)
-    refold(contract, on=on)
+    refold(contract)
     return row

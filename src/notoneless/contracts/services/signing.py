@@ -69,7 +69,7 @@ def write_signatures(
     subjects = [("contract", contract.pk)] * len(rows)
     record_many("contract.signed", rows, subjects=subjects, happened_on=new.signed_on, stamp=stamp)
     if amendment is None:
-        refold(contract, on=new.signed_on)
+        refold(contract)
 
 
 def _write_ink(contract: Contract, new: NewSignature, *, on: date, stamp: Stamp) -> Ink:

@@ -16,6 +16,10 @@ FIRST_MONTH = 9
 """A school year's contracts begin on the first of September."""
 
 
+FIRST_HALF = 7
+"""A term that begins in or after July is the school year's first."""
+
+
 class Span(StrEnum):
     SCHOOL_YEAR = "school_year"
     YEAR = "year"
@@ -82,11 +86,11 @@ def period_of(
     """From (inclusive), to (exclusive, ``None`` while the pupil stays) and the number of the term.
 
     A term's contract holds for ``term``; without one, as in the holidays, for the rest of the
-    school year. Terms are numbered by half: 1 for one that begins before February, 2 for others.
+    school year. Terms are numbered: 1 for one that begins in or after July, 2 for others.
     """
     start, end = date(school_year, FIRST_MONTH, 1), date(school_year + 1, FIRST_MONTH, 1)
     if span is Span.TERM and term is not None:
-        return term.from_on, term.to_on, 1 if term.from_on.month >= 7 else 2
+        return term.from_on, term.to_on, 1 if term.from_on.month >= FIRST_HALF else 2
     if span is Span.YEAR:
         return date(today.year, 1, 1), date(today.year + 1, 1, 1), 0
     if span is Span.NEW_INTAKE:
