@@ -49,3 +49,7 @@ class NotThisLayer(Refusal):
 
 class WrongCopies(Refusal):
     code = "CONTRACT-10"
+
+
+class TooManyToPrint(Refusal):
+    code = "CONTRACT-12"
