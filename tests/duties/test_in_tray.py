@@ -113,6 +113,20 @@ def test_the_duties_of_a_child_are_shown_to_those_who_may_see_the_child(v: Villa
         duties_of_child(v.actor("tan", today=WED), v.lan.pk, today=WED)
 
 
+def test_what_a_child_is_owed_stands_by_its_last_day_and_undated_things_after_it(v: Village):
+    call(v, WED, "lan")
+    call(v, THU, "lan")
+    owed = list(Duty.objects.filter(subject_id=v.lan.pk, state=DutyState.OPEN).order_by("pk"))
+    for duty_, due_on in zip(owed, (None, FRI, THU), strict=False):
+        Duty.objects.filter(pk=duty_.pk).update(due_on=due_on, late_since=None)
+
+    lines = duties_of_child(v.actor("chen", today=THU), v.lan.pk, today=THU)
+
+    days = [line.due_on for line in lines if line.bucket is not Bucket.DONE]
+    assert days == sorted(days, key=lambda day: day or FRI.max)
+    assert {THU, FRI, None} <= set(days)
+
+
 def test_a_bearer_whose_access_is_not_approved_sees_the_duty_without_the_name(v: Village):
     post = v.people["chen"].posts.get()
     from notoneless.access.models import AccessApproval

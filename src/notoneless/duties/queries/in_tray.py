@@ -191,7 +191,8 @@ def late_list(actor: Actor, *, today: date, unit_id: UUID | None = None) -> Line
 def duties_of_child(
     actor: Actor, child_id: UUID, *, today: date, to: Capability = Capability.SEE_CHILDREN
 ) -> tuple[DutyLine, ...]:
-    """Every duty about a child, open ones first, withdrawn ones left out.
+    """Every duty about a child: open ones by their last day, those without one after them, then
+    those that are done, newest first; withdrawn ones left out.
 
     Raises ``Child.DoesNotExist`` for a child at whom the actor does not hold ``to``.
     """
@@ -199,7 +200,9 @@ def duties_of_child(
     rows = Duty.objects.filter(subject_id=child_id, county=actor.county_id)
     rows = rows.exclude(state=DutyState.WITHDRAWN)
     lines = lines_of(readable(rows).order_by("-opened_on", "pk"), actor, today=today)
-    return tuple(sorted(lines, key=lambda line: line.bucket is Bucket.DONE))
+    is_open = [line for line in lines if line.bucket is not Bucket.DONE]
+    is_done = [line for line in lines if line.bucket is Bucket.DONE]
+    return (*sorted(is_open, key=lambda line: line.due_on or date.max), *is_done)
 
 
 def late_reports(actor: Actor, *, from_on: date, to_on: date, today: date) -> list[LateCount]:
