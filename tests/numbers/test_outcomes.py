@@ -90,14 +90,14 @@ def test_every_outcome_is_the_rate_of_the_plan(autumn, kind, losses) -> None:
 
     assert len(found) == len(EVERYWHERE) * len(STAGES)
     for at_key in EVERYWHERE:
-        for stage in STAGES:
-            one = found[autumn.units[at_key].pk, stage]
+        for counted in STAGES:
+            one = found[autumn.units[at_key].pk, counted]
             policy = policies_of([one.unit], county_id=autumn.county_id, on=CUT_OFF)[one.unit]
-            rate = contract_rate(policy, stage)
+            rate = contract_rate(policy, counted)
             extra = rate.counts - {Count.BASE, Count.DROPPED}
-            wanted = scope(autumn, at_key, stage=stage)
+            wanted = scope(autumn, at_key, stage=counted)
             counts = table(wanted, Sheet.DROPOUT, extra=extra, today=CUT_OFF).total.of(Span.PERIOD)
-            said = (at_key, stage)
+            said = (at_key, counted)
             over = sum(counts[term.count] for term in rate.over)
             assert len(one.lost) == over, said
             assert one.rate == rate.ratio(counts), said

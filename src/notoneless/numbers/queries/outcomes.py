@@ -218,7 +218,15 @@ def _by_cases(ground: Ground, found: Registered) -> list[_Found]:
     ids = [case.id for _, case in determined if case.id]
     told = told_of(ids, ground.scope) if ids else {}
     return [
-        _Found(case.leaf, _loss(child, case, told.get(case.id), _class_of(case.leaf, ground.tree)))
+        _Found(
+            case.leaf,
+            _loss(
+                child,
+                case,
+                told.get(case.id) if case.id else None,
+                _class_of(case.leaf, ground.tree),
+            ),
+        )
         for child, case in determined
     ]
 

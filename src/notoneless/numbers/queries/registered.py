@@ -113,6 +113,24 @@ def _add_staying(
         counts.setdefault(line, Counter()).update(dict.fromkeys(STAYS, number))
 
 
+def base_children(
+    found: Registered, leaves: Collection[UUID], scope: Scope, tree: Tree
+) -> dict[UUID, list[UUID]]:
+    """The children of each leaf on the base day, every leaf named; one statement."""
+    own = {leaf: leaf for leaf in leaves}
+    children: dict[UUID, list[UUID]] = {leaf: [] for leaf in leaves}
+    for child, facts in found.children.items():
+        for leaf, count in counts_of(facts, own, scope.period):
+            if count is Count.BASE:
+                children[leaf].append(child)
+    rows = _staying_rows(scope, _schools(tree, leaves))
+    for child, group, school in rows.values_list("child", "school_class", "school"):
+        leaf = tree.leaf_of(group, school)
+        if child not in found.rows and leaf in children:
+            children[leaf].append(child)
+    return children
+
+
 def children_of(
     found: Registered, count: Count, lines: Mapping[UUID, bool], scope: Scope, tree: Tree
 ) -> set[UUID]:

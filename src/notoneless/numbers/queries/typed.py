@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from notoneless.numbers.models import TypedCount
+from notoneless.numbers.queries.baselines import frozen_counts
 from notoneless.numbers.queries.tree import Tree
 from notoneless.rules.indicators.counts import Count
 from notoneless.rules.units import Stage
@@ -29,15 +30,44 @@ class Typed:
     source: str
     by: str
     at: datetime
+    is_rest: bool = False
+    """Only of a school's children who are in no class."""
 
 
 def typed_counts(
-    county_id: UUID, *, years: Iterable[int] = (), known_at: datetime | None = None
+    county_id: UUID, *, years: Collection[int] = (), known_at: datetime | None = None
 ) -> list[Typed]:
     """Headcounts of a county (for some years) that stand, or stood at a moment; newest year first.
 
-    One statement.
+    Frozen baselines are among them as verified headcounts of classes, and a verified headcount
+    that was typed for their school is not (``baselines``). Two statements.
     """
+    frozen = frozen_counts(county_id, years=years, known_at=known_at)
+    covered = {(each.school_id, each.school_year) for each in frozen}
+    typed = [
+        each
+        for each in _entered(county_id, years=years, known_at=known_at)
+        if each.count is not Count.VERIFIED or (each.unit_id, each.school_year) not in covered
+    ]
+    return typed + [
+        Typed(
+            each.id,
+            each.class_id or each.school_id,
+            None,
+            None,
+            Count.VERIFIED,
+            each.school_year,
+            each.value,
+            each.source,
+            each.by,
+            each.at,
+            is_rest=each.class_id is None,
+        )
+        for each in frozen
+    ]
+
+
+def _entered(county_id: UUID, *, years: Iterable[int], known_at: datetime | None) -> list[Typed]:
     stands = Q(superseded_at=None)
     if known_at is not None:
         stands = (stands | Q(superseded_at__gt=known_at)) & Q(recorded_at__lte=known_at)
@@ -63,6 +93,8 @@ def typed_counts(
 
 def leaves_of(typed: Typed, tree: Tree) -> frozenset[UUID]:
     """The leaves that a headcount speaks of; none where its unit did not exist."""
+    if typed.is_rest:
+        return frozenset({typed.unit_id} & tree.leaves.keys())
     tops = tree.paths.get(typed.unit_id, ())
     return frozenset(
         leaf.id

@@ -58,6 +58,24 @@ class Count(StrEnum):
     """The headcount that was verified for the contract; entered by hand."""
     CENSUS = "census"
     """Children of the age in the census; entered by hand."""
+    CENSUS_ENROLLED = "census_enrolled"
+    """Of them: registered in a school; entered by hand, as all that follow up to the rolls."""
+    UNDER16 = "under16"
+    """Under sixteen and obliged to go to school, in the villages of a place."""
+    UNDER16_IN_SCHOOL = "under16_in_school"
+    DISABLED = "disabled"
+    """Disabled children of school age who are able to learn."""
+    DISABLED_IN_SCHOOL = "disabled_in_school"
+    DUE_TO_COMPLETE = "due_to_complete"
+    """The cohort that was to finish junior school, as the place delimits it."""
+    COMPLETED = "completed"
+    """Of them: finished."""
+    SAT_ZHONGKAO = "sat_zhongkao"
+    """Of them: sat the junior leaving exam."""
+    WEAK = "weak"
+    """Weak learners at the beginning of the term."""
+    WEAK_IMPROVED = "weak_improved"
+    """Of them: judged improved at its end."""
     SEATS = "seats"
     """Pupils expected in the rolls that were called, each roll for itself (人次)."""
     ABSENT = "absent"
@@ -118,5 +136,20 @@ TALLIED = (
     Count.LAWFULLY_GONE,
 )
 """Counts that are read from registrations and cases, child by child."""
-BY_HAND = (Count.BASE, Count.ENTRY, Count.VERIFIED, Count.CENSUS)
+BY_HAND = (
+    Count.BASE,
+    Count.ENTRY,
+    Count.VERIFIED,
+    Count.CENSUS,
+    Count.CENSUS_ENROLLED,
+    Count.UNDER16,
+    Count.UNDER16_IN_SCHOOL,
+    Count.DISABLED,
+    Count.DISABLED_IN_SCHOOL,
+    Count.DUE_TO_COMPLETE,
+    Count.COMPLETED,
+    Count.SAT_ZHONGKAO,
+    Count.WEAK,
+    Count.WEAK_IMPROVED,
+)
 """Counts that a clerk may enter for a time or place of which the system knows nothing."""
