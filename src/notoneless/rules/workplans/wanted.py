@@ -152,28 +152,28 @@ def wanted_of_unit(
     """
     year = next((each for each in calendar.years if each.from_on <= until.on < each.to_on), None)
     if year is None:
-        holes = (Hole(DutyRule.REPORT_SCHOOL, "calendar", "no_school_year"),)
-        return Wanted(frozenset(), holes, frozenset(), frozenset({unit.id}), until.on, until)
+        # That a year has no calendar is named with the rolls of the school.
+        return Wanted(frozenset(), (), frozenset(), frozenset({unit.id}), until.on, until)
     facts = Facts(from_on=year.from_on, classes={}, children={})
     here = UnitPlan(unit, Planning(facts, policy, calendar, until, since or {}), year)
     duties: set[WantedDuty] = set()
-    holes_found: list[Hole] = []
+    holes: list[Hole] = []
     settled: set[DutyRule] = set()
     for rule, family in FAMILIES.items():
         try:
             wishes = list(family(here))
         except PolicyHole as hole:
-            holes_found.append(Hole(rule, hole.key, hole.why))
+            holes.append(Hole(rule, hole.key, hole.why))
             continue
         except NoSuchDay:
-            holes_found.append(Hole(rule, "calendar", "no_school_year"))
+            holes.append(Hole(rule, "calendar", "no_school_year"))
             continue
         settled.add(rule)
-        holes_found += [wish for wish in wishes if isinstance(wish, Hole)]
+        holes += [wish for wish in wishes if isinstance(wish, Hole)]
         duties |= {wish for wish in wishes if isinstance(wish, WantedDuty)}
     return Wanted(
         frozenset(duties),
-        tuple(holes_found),
+        tuple(holes),
         frozenset(settled),
         frozenset({unit.id}),
         year.from_on,
