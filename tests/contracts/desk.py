@@ -122,16 +122,14 @@ def new_teacher(
 ) -> None:
     """``after`` gives the class up today; another has it from now on, access approved."""
     old = v.people[after].posts.get()
-    end_post(old.pk, on=TODAY, stamp=v.stamp())
+    end_post(old.pk, on=on, stamp=v.stamp())
     person = register_person(name=name, stamp=v.stamp())
     v.people[key] = person
-    post = appoint(
-        Appointment(Role(old.role), old.unit_id, person.pk), from_on=TODAY, stamp=v.stamp()
-    )
+    post = appoint(Appointment(Role(old.role), old.unit_id, person.pk), from_on=on, stamp=v.stamp())
     approve_access(
         post.pk,
         purpose="日常工作",
-        from_on=TODAY,
-        to_on=TODAY + timedelta(days=200),
+        from_on=on,
+        to_on=on + timedelta(days=200),
         stamp=v.stamp("fang"),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from notoneless.access.actor import Actor
 from notoneless.contracts.models import Contract, Party
@@ -65,7 +65,7 @@ def changed_lines(contracts: QuerySet[Contract], *, today: date) -> QuerySet[Par
         .annotate(
             still=Subquery(kept.values("pk")[:1]),
             next_post=Subquery(newest.values("pk")[:1]),
-            next_person=Subquery(newest.values("person")[:1]),
+            next_person=Subquery(newest.values("person")[:1], output_field=UUIDField()),
             next_since=Subquery(newest.values("from_on")[:1]),
         )
         .filter(still=None, next_person__isnull=False)
