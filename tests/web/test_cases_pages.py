@@ -64,6 +64,15 @@ def test_a_case_says_where_it_stands_whose_turn_it_is_and_what_happened(v, brows
         assert said in page
 
 
+def test_a_class_is_called_by_grade_and_number_never_by_its_number_alone(v, browse):
+    take(v, StepKind.ASSIGNED, by="chen", day=TUE, person=str(v.people["chen"].pk))
+
+    page = text(browse("chen", TUE).get(url(v)))
+
+    assert "三年级1班 陈小满" in page
+    assert "· 1 陈小满" not in page
+
+
 def test_opening_a_case_is_noted(v, browse):
     browse("chen", TUE).get(url(v))
 

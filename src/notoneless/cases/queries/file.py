@@ -21,6 +21,7 @@ from notoneless.cases.models import (
     SupportPlan,
 )
 from notoneless.cases.queries.sight import Sight
+from notoneless.children.queries.units import ClassName, class_name
 from notoneless.rules.cases.kinds import Level, Source, StepKind
 from notoneless.rules.cases.plans import Placement
 from notoneless.rules.cases.referrals import ReferralKind
@@ -39,6 +40,8 @@ class StepLine:
     hour: str
     level: Level
     unit_name: str
+    class_name: ClassName | None
+    """The unit where that is a class."""
     by: str
     by_id: UUID | None
     paper_id: UUID | None
@@ -154,6 +157,7 @@ def _step(row: CaseStep, sight: Sight, source: Source) -> StepLine:
         hour=row.hour,
         level=Level(row.level),
         unit_name=row.unit.name if row.unit else "",
+        class_name=class_name(row.unit),
         by=row.by.name if row.by else "",
         by_id=row.by_id,
         paper_id=row.paper_id,

@@ -56,6 +56,8 @@ class CaseLine:
     """School days of the run of absence that lasts; 0 where none does."""
     turn_role: str
     turn_unit: str
+    turn_class: ClassName | None
+    """The unit whose turn it is where that is a class, whose bare name is a number."""
     due_on: date | None
     persuader: str
     relapses: int
@@ -112,6 +114,7 @@ def lines_of(cases: Iterable[Case], actor: Actor) -> list[CaseLine]:
             away_days=away.get(row.child_id, 0),
             turn_role=row.turn_role,
             turn_unit=row.turn_unit.name if row.turn_unit else "",
+            turn_class=class_name(row.turn_unit),
             due_on=row.due_on,
             persuader=row.persuader.name if row.persuader else "",
             relapses=row.relapses,

@@ -31,6 +31,7 @@ class PersonChoice:
     name: str
     role: Role
     unit_name: str
+    """Empty for the child's own class, which the form names above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def _people(known: KnownCase, today: date) -> tuple[PersonChoice, ...]:
     for unit in dict.fromkeys(unit for unit in units if unit is not None):
         for post in posts_at(unit, on=today):
             if post.person_id is not None and post.role not in _NO_PERSUADERS:
-                one = PersonChoice(post.person_id, post.person_name, post.role, post.unit_name)
+                where = "" if unit == around.of.id else post.unit_name
+                one = PersonChoice(post.person_id, post.person_name, post.role, where)
                 found.setdefault(post.person_id, one)
     return tuple(found.values())
 

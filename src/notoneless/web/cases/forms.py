@@ -112,7 +112,7 @@ def _choices(
 
 
 def _person(each: PersonChoice) -> tuple[str, str]:
-    return str(each.id), f"{each.name}　{each.unit_name} {ROLES[each.role]}"
+    return str(each.id), f"{each.name}　{f'{each.unit_name} {ROLES[each.role]}'.strip()}"
 
 
 def _unit(each: UnitChoice) -> tuple[str, str]:

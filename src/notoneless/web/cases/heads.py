@@ -54,7 +54,7 @@ def head_in(line: CaseLine, today: date) -> Head:
         tone=STATE_TONES.get(line.state, "attention"),
         since=line.state_since,
         away=_away(line),
-        turn=turn_words(line),
+        turn=turn_words(line, today),
         due=due_words(line, today),
         is_late=line.is_open and line.due_on is not None and line.due_on < today,
         persuader=line.persuader,
@@ -63,12 +63,12 @@ def head_in(line: CaseLine, today: date) -> Head:
     )
 
 
-def turn_words(line: CaseLine) -> str:
-    """班主任, 石桥乡 乡镇教育专干; empty where nobody's turn it is."""
+def turn_words(line: CaseLine, today: date) -> str:
+    """四年级1班 班主任, 石桥乡 乡镇教育专干; empty where nobody's turn it is."""
     if not line.turn_role:
         return ""
     role = str(ROLES[Role(line.turn_role)])
-    return f"{line.turn_unit} {role}".strip()
+    return f"{class_words(line.turn_class, today) or line.turn_unit} {role}".strip()
 
 
 def due_words(line: CaseLine, today: date) -> str:

@@ -189,7 +189,7 @@ def _cells(line: CaseLine, request: Request) -> list[str]:
         line.opened_on.isoformat(),
         line.away_since.isoformat(),
         str(line.away_days or ""),
-        turn_words(line),
+        turn_words(line, request.today),
         due_words(line, request.today),
         line.persuader,
         *_fact_cells(line.facts),

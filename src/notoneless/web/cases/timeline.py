@@ -21,6 +21,7 @@ from notoneless.web.cases.answers import LABELS, label_of, option_of
 from notoneless.web.cases.words import SOURCES, STEP_ICONS, STEPS
 from notoneless.web.contacts.words import KIND_ICONS, KINDS, RESULTS
 from notoneless.web.day_words import day, short_day
+from notoneless.web.templatetags.children import class_words
 
 _TONES: Mapping[StepKind, str] = {
     StepKind.RETURNED: "done",
@@ -152,9 +153,10 @@ def _with_record(
 
 
 def _by(step: StepLine) -> str:
+    where = class_words(step.class_name, step.on) or step.unit_name
     if step.by:
-        return f"{step.unit_name} {step.by}".strip()
-    return step.unit_name if step.level is not Level.SYSTEM else gettext("系统")
+        return f"{where} {step.by}".strip()
+    return where if step.level is not Level.SYSTEM else gettext("系统")
 
 
 def _clock(step: StepLine) -> str:
