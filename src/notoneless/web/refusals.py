@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from notoneless.documents.services.issuing import PaperIncomplete
 from notoneless.flows.cases.refusals import PlanIncomplete, StepBlocked, StepFaulty
+from notoneless.flows.oversight.refusals import FaultBlocked
 from notoneless.policy.refusals import Bilingual
 from notoneless.rules.refusal import Refusal
 from notoneless.web.cases.obstacles import obstacles_words
 from notoneless.web.cases.words import STEPS
 from notoneless.web.documents.lacks import lacks_words
+from notoneless.web.oversight.words import STEPS as FAULT_STEPS
+from notoneless.web.oversight.words import obstacles_words as fault_obstacles
 from notoneless.web.policy.words import key_label
 
 if TYPE_CHECKING:
@@ -220,6 +223,19 @@ SENTENCES: dict[str, str | Promise] = {
     "CASE-11": _(
         "文字里的“%(word)s”会让校外的人知道只能在校内掌握的原因。请换一种不涉及原因的写法。"
     ),
+    "FAULT-01": _("“%(step)s”现在不能办。%(missing)s"),
+    "FAULT-02": _(
+        "本地方案没有写这一项过错，也没有法律条文可以依据，不能据此追究。"
+        "本地确有规定的，请先在“政策”里补入过错情形。"
+    ),
+    "FAULT-03": _("这个岗位现在没有人担任，或不属于这里追究的范围。请重新选择责任人。"),
+    "FAULT-04": _("不能追究自己。需要说明情况的，请向上级反映。"),
+    "FAULT-05": _("同一条记录已经有人提出追究，或看过后记为没有问题。请刷新后查看。"),
+    "FAULT-06": _("这张表已经交过，内容与这次不同。请回到上一页重新打开。"),
+    "FAULT-07": _("日期不对：不能在今天之后，也不能早于上一步。"),
+    "FAULT-08": _("通报内容里有儿童的姓名。通报会给别人看，请改成不写姓名的写法。"),
+    "FAULT-09": _("这条提示已经没有了：记录已更正，或别人已经处理。请刷新后查看。"),
+    "FAULT-10": _("写得太少，至少 %(least)s 个字，让别人看得明白。"),
     "ROSTER-01": _("这个文件不能导入。请按提示改正后重新上传。"),
     "ROSTER-02": _("没有选择文件。请选择要导入的学生名册。"),
     "ROSTER-03": _("一次选择了 %(count)s 个文件，最多 %(most)s 个。请分几次上传。"),
@@ -283,6 +299,7 @@ SENTENCES: dict[str, str | Promise] = {
     "POLICY-21": _("这份草稿刚在另一个窗口改过。请刷新页面，看最新内容后再改。"),
     "POLICY-22": _("草稿与原方案没有不同，不需要新版本。"),
     "POLICY-23": _("方案有 %(count)s 处不对，请按提示修改。"),
+    "WHATIF-01": _("试算的日子要在今天（%(today)s）之前，而且在同一学年内，请改日期。"),
 }
 
 
@@ -304,6 +321,11 @@ def _told(refusal: Refusal) -> dict[str, str]:
         }
     if isinstance(refusal, StepFaulty):
         return {"step": str(STEPS[refusal.step]), "count": str(len(refusal.faults))}
+    if isinstance(refusal, FaultBlocked):
+        return {
+            "step": str(FAULT_STEPS[refusal.step]),
+            "missing": fault_obstacles(refusal.obstacles),
+        }
     if isinstance(refusal, PlanIncomplete):
         return {"rule": key_label(str(refusal.facts["key"]))}
     if isinstance(refusal, PaperIncomplete):
