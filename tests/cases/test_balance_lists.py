@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from notoneless.access.actor import NotAllowed
 from notoneless.cases.models import Case
+from notoneless.documents.models import Document
 from notoneless.flows.cases.balance_lists import (
     LONGEST_LIST,
     BalanceListTooLong,
@@ -16,9 +18,19 @@ from notoneless.flows.cases.balance_lists import (
     PupilUnknown,
     bring_in_list,
 )
-from notoneless.flows.cases.refusals import CaseOpenAlready, StepOutOfTime
-from notoneless.rules.cases.balance_list import STAGES, BalanceRow, Fault, faults_of, read_rows
+from notoneless.flows.cases.refusals import CaseOpenAlready, PapersFaulty, StepOutOfTime
+from notoneless.rules.cases.balance_list import (
+    STAGES,
+    BalanceRow,
+    Fault,
+    cases_in,
+    faults_in,
+    faults_of,
+    read_rows,
+)
+from notoneless.rules.cases.balances import PaperFault
 from notoneless.rules.cases.kinds import AWAY, State
+from notoneless.rules.documents.kinds import DocumentKind
 from notoneless.vault.sealing import blind_index
 from tests.attendance.register import MON, at
 from tests.cases.desk import case_of
@@ -26,8 +38,15 @@ from tests.duties.desk import S1_29, under
 from tests.world import Village
 
 pytestmark = pytest.mark.req("R-101")
-HEAD = ["姓名", "学籍号", "不在校自", "办到哪一步", "这一步的日期", "期限", "依据"]
-LAN = ["吴小兰", "", "2026-10-08", "返校通知已送达", "2026年11月13日", "2026/11/20", "第七卷"]
+HEAD = [
+    *["姓名", "学籍号", "不在校自", "办到哪一步", "这一步的日期", "依据"],
+    *["文书", "文号", "发文机关", "文书日期", "送达日期", "送达方式", "期限"],
+]
+NOTICE = ["返校通知书", "石政返校通〔2026〕8号", "", "2026-11-12", "2026-11-13", "直接送达"]
+LAN = [
+    *["吴小兰", "", "2026-10-08", "返校通知已送达", "2026年11月13日", "第七卷"],
+    *[*NOTICE, "2026/11/20"],
+]
 
 
 def test_headings_in_any_order_and_dates_in_any_form_are_read():
@@ -43,6 +62,7 @@ def test_a_list_without_headings_has_the_columns_in_order():
     (row,) = read_rows([LAN])
 
     assert (row.name, row.stage, row.deadline_on) == ("吴小兰", State.NOTICE_SERVED, "2026/11/20")
+    assert row.kind is DocumentKind.RETURN_NOTICE
     assert faults_of(row) == []
 
 
@@ -61,15 +81,33 @@ def test_a_row_tells_all_that_is_wrong_with_it_at_once():
     assert faults_of(row) == [Fault.NAME, Fault.AWAY, Fault.STATE, Fault.SINCE, Fault.WORDS]
 
 
-@pytest.mark.parametrize("state", ["返校通知已送达", "责令改正已送达"])
-def test_a_paper_that_runs_needs_its_deadline(state):
-    row = BalanceRow(2, "吴小兰", "", "2026-10-08", state, "2026-11-13", "", "第七卷")
-
-    assert faults_of(row) == [Fault.NO_DEADLINE]
-    assert (
-        faults_of(BalanceRow(2, "吴小兰", "", "2026-10-08", "司法程序", "2026-11-13", "", "第七卷"))
-        == []
+def test_a_row_that_tells_of_a_paper_tells_all_of_it():
+    bare = BalanceRow(2, "吴小兰", "", "2026-10-08", "已书面报告", "2026-11-13", "第七卷")
+    assert faults_of(bare) == []
+    assert faults_of(replace(bare, paper_number="3号")) == [Fault.PAPER, Fault.ISSUED]
+    odd = replace(
+        bare, paper="通知", issued_on="九月", served_on="十月", method="送了", deadline_on="x"
     )
+    assert faults_of(odd) == [
+        *(Fault.PAPER, Fault.NUMBER, Fault.ISSUED, Fault.SERVED, Fault.METHOD, Fault.DEADLINE),
+    ]
+
+
+def test_a_service_without_its_day_and_a_day_without_its_way_are_faults():
+    row = BalanceRow(2, "吴小兰", "", "2026-10-08", "已书面报告", "2026-11-13", "第七卷")
+    paper = replace(row, paper="《辍学报告书》", paper_number="无文号", issued_on="2026-11-13")
+    assert faults_of(paper) == []
+    assert faults_of(replace(paper, method="邮寄送达")) == [Fault.METHOD]
+    assert faults_of(replace(paper, served_on="2026-11-13")) == [Fault.METHOD]
+
+
+def test_rows_with_nothing_but_a_paper_belong_to_the_case_above():
+    more = ["吴小兰", "", "", "", "", "", "责改", "1号", "", "2026-11-14"]
+    first, second = cases_in(read_rows([LAN, more, ["", *more[1:]], ["杨大刚", *more[1:]]]))
+
+    assert [row.row for row in first.further] == [2, 3]
+    assert faults_in(first) == [(row, Fault.PAPER) for row in first.further]
+    assert faults_in(second)[0] == (second.head, Fault.ALONE)
 
 
 def bring(v: Village, *rows, by="wei", dry_run=False):
@@ -98,8 +136,8 @@ def test_a_preview_writes_nothing_and_says_what_would_stop_each_row(v):
 
 @pytest.mark.django_db
 def test_good_rows_go_on_where_others_are_bad(v):
-    gang = ["杨大刚", "", "2026-10-08", "已书面报告", "2026-11-02", "", "第八卷"]
-    answers = bring(v, LAN, ["", *LAN[1:]], gang, [*gang[:4], "2026-09-01", "", "第八卷"])
+    gang = ["杨大刚", "", "2026-10-08", "已书面报告", "2026-11-02", "第八卷"]
+    answers = bring(v, LAN, ["", *LAN[1:]], gang, [*gang[:4], "2026-09-01", "第八卷"])
 
     assert [answer.is_good for answer in answers] == [True, False, True, False]
     assert case_of(v).state == State.NOTICE_SERVED
@@ -129,14 +167,60 @@ def test_a_day_out_of_order_is_refused_and_the_first_day_itself_is_not(v):
     (early,) = bring(v, [*LAN[:4], "2026-10-07", *LAN[5:]], dry_run=True)
     (same,) = bring(v, [*LAN[:4], "2026-10-08", *LAN[5:]], dry_run=True)
     (late,) = bring(v, [*LAN[:4], (MON + timedelta(days=1)).isoformat(), *LAN[5:]], dry_run=True)
-    (short,) = bring(v, [*LAN[:5], "2026-11-12", "第七卷"], dry_run=True)
-    (today,) = bring(v, [*LAN[:5], "2026-11-13", "第七卷"], dry_run=True)
 
     assert isinstance(early.refusal, StepOutOfTime)
     assert same.is_good
     assert isinstance(late.refusal, StepOutOfTime)
-    assert isinstance(short.refusal, StepOutOfTime)
-    assert today.is_good
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({12: "2026-11-12"}, PaperFault.DEADLINE_EARLY),
+        ({12: "2026-11-13"}, None),
+        ({12: ""}, PaperFault.NO_DEADLINE),
+        ({9: "2026-10-07"}, PaperFault.BEFORE_ABSENCE),
+        ({9: "2026-10-08"}, None),
+        ({9: "2026-11-14"}, PaperFault.SERVED_EARLY),
+        ({9: "2026-11-13"}, None),
+        ({10: "2026-11-17", 12: "2026-11-20"}, PaperFault.IN_FUTURE),
+        ({10: "2026-11-16", 12: "2026-11-20"}, None),
+        ({10: "", 11: ""}, PaperFault.NOT_SERVED),
+        ({3: "已书面报告"}, PaperFault.BEYOND),
+    ],
+)
+def test_the_days_of_a_paper_follow_each_other(v, changed, fault):
+    row = [changed.get(place, cell) for place, cell in enumerate(LAN)]
+    (answer,) = bring(v, row, dry_run=True)
+
+    if fault is None:
+        assert answer.is_good
+    else:
+        assert isinstance(answer.refusal, PapersFaulty)
+        assert answer.refusal.faults == ((DocumentKind.RETURN_NOTICE, fault),)
+
+
+@pytest.mark.django_db
+def test_a_stage_without_the_paper_it_stands_on_is_refused(v):
+    (answer,) = bring(v, LAN[:6], dry_run=True)
+
+    assert isinstance(answer.refusal, PapersFaulty)
+    assert answer.refusal.faults == ((DocumentKind.RETURN_NOTICE, PaperFault.LACKING),)
+
+
+@pytest.mark.django_db
+def test_one_bad_paper_leaves_its_case_out_and_names_its_own_row(v):
+    letter = ["吴小兰", "", "", "", "", "", "劝学书", "3号", "天上镇", "2026-10-09"]
+    (answer,) = bring(v, LAN, letter)
+
+    assert [(row.row, fault) for row, fault in answer.faults] == [(3, Fault.OFFICE)]
+    assert not Case.objects.exists()
+    (good,) = bring(v, LAN, [*letter[:8], "石桥乡中心小学", "2026-10-09", "2026-10-10", "留置送达"])
+    assert good.is_good
+    papers = Document.objects.filter(file_id=good.case_id).order_by("issued_on")
+    assert [paper.form_name for paper in papers] == ["劝学书", "辍学学生返校通知书"]
+    assert [paper.office.name for paper in papers] == ["石桥乡中心小学", "石桥乡"]
 
 
 @pytest.mark.django_db

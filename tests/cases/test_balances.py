@@ -11,10 +11,11 @@ from notoneless.documents.models import Document
 from notoneless.duties.models import Duty
 from notoneless.flows.cases.balances import Balance, bring_in
 from notoneless.flows.cases.refusals import CaseOpenAlready, StepOutOfTime
-from notoneless.rules.cases.balances import steps_up_to
+from notoneless.rules.cases.balances import PROVED_BY, SERVED, OldPaper, steps_up_to
 from notoneless.rules.cases.facts import StepFact, stand
 from notoneless.rules.cases.kinds import AWAY, State, StepKind
-from notoneless.rules.documents.kinds import DocumentKind
+from notoneless.rules.documents.kinds import DocumentKind, ServiceMethod
+from notoneless.rules.documents.names import NAMING
 from notoneless.rules.duties.kinds import DutyRule, DutyState
 from tests.attendance.register import MON, TUE, at, call
 from tests.cases.desk import case_of, family, look, take
@@ -37,16 +38,33 @@ def test_a_state_in_which_the_child_is_back_is_no_balance():
 
 
 def balance(v: Village, **more) -> Balance:
+    """Lan's case where its notice was served on Friday and gives until Monday."""
+    state = more.get("state", State.NOTICE_SERVED)
+    kind = PROVED_BY.get(state)
     given = {
         "id": uuid7(),
         "child_id": v.lan.pk,
         "away_since": MON - timedelta(days=40),
-        "state": State.NOTICE_SERVED,
+        "state": state,
         "state_since": MON - timedelta(days=3),
-        "deadline_on": MON,
+        "papers": (old(v, kind, deadline_on=MON),) if kind else (),
         "words": "原纸质档案第七卷",
     }
     return Balance(**{**given, **more})
+
+
+def old(v: Village, kind: DocumentKind, **more) -> OldPaper:
+    """A paper of the township of last week, handed over on Friday."""
+    is_served = kind in SERVED
+    given = {
+        "kind": kind,
+        "number_text": f"石政{NAMING[kind].series}〔2026〕7号",
+        "office_id": v.units["shiqiao"].pk,
+        "issued_on": MON - timedelta(days=6),
+        "served_on": MON - timedelta(days=3) if is_served else None,
+        "method": ServiceMethod.LEFT_AT_HOME if is_served else None,
+    }
+    return OldPaper(**{**given, **more})
 
 
 def bring(v: Village, given: Balance):

@@ -37,8 +37,13 @@ def form(v: Village, **more):
         "away_since": "2026-10-08",
         "state": "notice_served",
         "state_since": "2026-11-13",
-        "deadline_on": "2026-11-20",
         "words": "控辍档案第七卷",
+        "return_notice-number": "石政返校通〔2026〕8号",
+        "return_notice-office": str(v.units["shiqiao"].pk),
+        "return_notice-issued_on": "2026-11-12",
+        "return_notice-served_on": "2026-11-13",
+        "return_notice-method": "in_person",
+        "return_notice-deadline_on": "2026-11-20",
     }
     return given | more
 
@@ -60,7 +65,16 @@ def test_a_child_is_found_and_its_case_brought_in_at_its_step(v, browse):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"state": "watch"}, {"away_since": ""}, {"deadline_on": ""}, {"words": "卷"}]
+    "wrong",
+    [
+        {"return_notice-deadline_on": ""},
+        {"return_notice-number": ""},
+        {"state": "order_expired"},
+        {"return_notice-method": ""},
+        {"state": "watch"},
+        {"away_since": ""},
+        {"words": "卷"},
+    ],
 )
 def test_a_bad_form_keeps_what_was_typed(v, browse, wrong):
     page = browse("wei", MON).post(ONE, form(v, **wrong))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from notoneless.rules.columns import values_in
 from notoneless.rules.roles import Role
 
 HEADINGS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -96,24 +96,11 @@ class StaffRow:
 
 
 def read_rows(lines: Sequence[Sequence[str]]) -> list[StaffRow]:
-    """Staff rows of a table; the first line is a heading if it names a column.
-
-    Blank lines are left out. Texts are trimmed, full-width digits and letters made plain.
-    """
-    columns: Sequence[str] = ORDER
-    rows: list[StaffRow] = []
-    for number, line in enumerate(lines, start=1):
-        cells = [_plain(cell) for cell in line]
-        if not any(cells):
-            continue
-        if not rows and (named := _headings(cells)):
-            columns = named
-            continue
-        values = {
-            column: cell for column, cell in zip(columns, cells, strict=False) if column and cell
-        }
-        rows.append(StaffRow(row=number, **{"name": "", **values}))
-    return rows
+    """Staff rows of a table, read as ``columns.values_in`` reads it."""
+    return [
+        StaffRow(row=number, **{"name": "", **values})
+        for number, values in values_in(lines, HEADINGS, ORDER)
+    ]
 
 
 class Fault(StrEnum):
@@ -134,15 +121,3 @@ def faults_of(row: StaffRow) -> list[Fault]:
     if row.wanted_role is None:
         faults.append(Fault.ROLE)
     return faults
-
-
-def _plain(cell: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", cell).split())
-
-
-def _headings(cells: Sequence[str]) -> list[str] | None:
-    named = [
-        next((key for key, words in HEADINGS.items() if cell.lower() in words), "")
-        for cell in cells
-    ]
-    return named if "name" in named else None

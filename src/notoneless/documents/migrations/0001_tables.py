@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('form_name', models.CharField(max_length=60)),
                 ('series', models.CharField(max_length=20)),
                 ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveIntegerField()),
+                ('number', models.PositiveIntegerField(null=True)),
                 ('number_text', models.CharField(max_length=80)),
                 ('child', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='children.child')),
                 ('file_kind', models.CharField(blank=True, max_length=20)),
@@ -35,7 +35,8 @@ class Migration(migrations.Migration):
                 ('receiver_name', notoneless.vault.fields.SealedTextField(blank=True, default='')),
                 ('payload', notoneless.vault.fields.SealedJSONField(default=dict)),
                 ('payload_digest', models.CharField(max_length=64)),
-                ('pdf_sha256', models.CharField(max_length=64)),
+                ('is_brought_in', models.BooleanField(default=False)),
+                ('pdf_sha256', models.CharField(blank=True, max_length=64)),
                 ('pages', models.PositiveSmallIntegerField()),
                 ('deadline_on', models.DateField(null=True)),
                 ('issued_on', models.DateField()),
@@ -50,7 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['county', 'office', 'year', 'issued_on'], name='document_of_year'), models.Index(fields=['child', 'issued_on'], name='document_of_child'), models.Index(condition=models.Q(('file_id', None), _negated=True), fields=['file_id'], name='document_of_file'), models.Index(condition=models.Q(('receiver_unit', None), _negated=True), fields=['receiver_unit', 'issued_on'], name='document_to_unit'), models.Index(condition=models.Q(('served_on', None), ('state', notoneless.rules.documents.kinds.DocumentState['ISSUED'])), fields=['county', 'office', 'issued_on'], name='document_unserved')],
-                'constraints': [models.UniqueConstraint(fields=('office', 'year', 'series', 'number'), name='document_number_once'), models.UniqueConstraint(fields=('office', 'year', 'number_text'), name='document_number_text_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='document_number_from_one'), models.CheckConstraint(condition=models.Q(models.Q(('file_id', None), ('file_kind', '')), models.Q(models.Q(('file_kind', ''), _negated=True), models.Q(('file_id', None), _negated=True)), _connector='OR'), name='document_file_whole'), models.CheckConstraint(condition=models.Q(models.Q(('receiver_kind', notoneless.rules.documents.kinds.ReceiverKind['UNIT']), _negated=True), models.Q(('receiver_unit', None), _negated=True), _connector='OR'), name='document_to_a_unit_names_it'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('ended_reason', ''), ('state', notoneless.rules.documents.kinds.DocumentState['ISSUED'])), models.Q(models.Q(('state', notoneless.rules.documents.kinds.DocumentState['ISSUED']), _negated=True), models.Q(('ended_reason', ''), _negated=True), models.Q(('ended_on', None), _negated=True)), _connector='OR'), name='document_end_is_explained'), models.CheckConstraint(condition=models.Q(('deadline_on', None), ('deadline_on__gte', models.F('issued_on')), _connector='OR'), name='document_deadline_not_before')],
+                'constraints': [models.UniqueConstraint(fields=('office', 'year', 'series', 'number'), name='document_number_once'), models.UniqueConstraint(condition=models.Q(('number_text', '无文号'), _negated=True), fields=('office', 'year', 'number_text'), name='document_number_text_once'), models.CheckConstraint(condition=models.Q(models.Q(('is_brought_in', True), ('number', None)), models.Q(('is_brought_in', False), ('number__isnull', False), models.Q(('pdf_sha256', ''), _negated=True)), _connector='OR'), name='document_of_here_is_numbered'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='document_number_from_one'), models.CheckConstraint(condition=models.Q(models.Q(('file_id', None), ('file_kind', '')), models.Q(models.Q(('file_kind', ''), _negated=True), models.Q(('file_id', None), _negated=True)), _connector='OR'), name='document_file_whole'), models.CheckConstraint(condition=models.Q(models.Q(('receiver_kind', notoneless.rules.documents.kinds.ReceiverKind['UNIT']), _negated=True), models.Q(('receiver_unit', None), _negated=True), _connector='OR'), name='document_to_a_unit_names_it'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('ended_reason', ''), ('state', notoneless.rules.documents.kinds.DocumentState['ISSUED'])), models.Q(models.Q(('state', notoneless.rules.documents.kinds.DocumentState['ISSUED']), _negated=True), models.Q(('ended_reason', ''), _negated=True), models.Q(('ended_on', None), _negated=True)), _connector='OR'), name='document_end_is_explained'), models.CheckConstraint(condition=models.Q(('deadline_on', None), ('deadline_on__gte', models.F('issued_on')), _connector='OR'), name='document_deadline_not_before')],
             },
         ),
         migrations.CreateModel(

@@ -12,6 +12,7 @@ from notoneless.children.models import Child
 from notoneless.places.models import Person, Unit
 from notoneless.places.models.units import choices
 from notoneless.rules.documents.kinds import DocumentKind, DocumentState, ReceiverKind
+from notoneless.rules.documents.numbers import NO_NUMBER
 from notoneless.vault.fields import SealedJSONField, SealedTextField
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class Document(models.Model):
     series = models.CharField(max_length=20)
     """Follows the office's word in the number: 责改."""
     year = models.PositiveSmallIntegerField()
-    number = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(null=True)
+    """None of a paper from before: no register here gave it."""
     number_text = models.CharField(max_length=80)
     child = models.ForeignKey(Child, models.PROTECT, null=True, related_name="+", db_index=False)
     """None for a list of several children."""
@@ -45,7 +47,9 @@ class Document(models.Model):
     receiver_name = SealedTextField(default="", blank=True)
     payload = SealedJSONField(default=dict)
     payload_digest = models.CharField(max_length=64)
-    pdf_sha256 = models.CharField(max_length=64)
+    is_brought_in = models.BooleanField(default=False)
+    """Issued on paper before the place used the system; its bytes are a scan, if there are any."""
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
     pages = models.PositiveSmallIntegerField()
     deadline_on = models.DateField(null=True)
     """Until when the receiver must act."""
@@ -71,7 +75,14 @@ class Document(models.Model):
                 fields=["office", "year", "series", "number"], name="document_number_once"
             ),
             models.UniqueConstraint(
-                fields=["office", "year", "number_text"], name="document_number_text_once"
+                fields=["office", "year", "number_text"],
+                condition=~Q(number_text=NO_NUMBER),
+                name="document_number_text_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_brought_in=True, number=None)
+                | Q(is_brought_in=False, number__isnull=False) & ~Q(pdf_sha256=""),
+                name="document_of_here_is_numbered",
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="document_number_from_one"),
             models.CheckConstraint(
@@ -120,6 +131,7 @@ class Document(models.Model):
             "receiver_unit": self.receiver_unit_id,
             "receiver_name": self.receiver_name,
             "payload": dict(self.payload),
+            "is_brought_in": self.is_brought_in,
             "pdf_sha256": self.pdf_sha256,
             "deadline_on": self.deadline_on,
             "issued_on": self.issued_on,

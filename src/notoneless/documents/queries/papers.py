@@ -11,9 +11,12 @@ from uuid import UUID
 from notoneless.access.actor import Actor
 from notoneless.documents.models import Document, DocumentBytes, Service, ServicePictureBytes
 from notoneless.documents.queries.doors import papers_seen
+from notoneless.documents.rendering.file import bound
+from notoneless.documents.rendering.pdf import pdf_of_sheet
 from notoneless.documents.services.issuing import COLUMN
 from notoneless.documents.services.serving import PICTURE_COLUMN
 from notoneless.places.models import Person
+from notoneless.rules.documents.forms import blocks_of
 from notoneless.rules.documents.kinds import (
     DocumentKind,
     DocumentState,
@@ -54,6 +57,8 @@ class PaperLine:
     pages: int
     is_of_case: bool = False
     """Its file is a case, in which it is answered."""
+    is_brought_in: bool = False
+    """From before the place used the system."""
 
     @property
     def is_standing(self) -> bool:
@@ -152,6 +157,7 @@ def line_of(row: Document) -> PaperLine:
         DocumentState(row.state),
         row.pages,
         row.file_kind == FILE_OF_CASE and row.kind in ANSWERED_IN_CASE,
+        row.is_brought_in,
     )
 
 
@@ -203,7 +209,15 @@ def kept_pdf(
 
 
 def opened(row: Document) -> bytes:
-    """The kept bytes of a paper that a door let through. Raises ``AlteredPaper``."""
+    """The kept bytes of a paper that a door let through; of an old one a sheet that stands for it,
+    and its scan. Raises ``AlteredPaper``."""
+    if not row.is_brought_in:
+        return _kept(row)
+    sheet = pdf_of_sheet(blocks_of(from_wire(DocumentKind(row.kind), row.payload)))
+    return bound([sheet, _kept(row)]) if row.pdf_sha256 else sheet
+
+
+def _kept(row: Document) -> bytes:
     kept = DocumentBytes.objects.get(document=row.pk)
     pdf = unseal_bytes(bytes(kept.sealed), column=f"{COLUMN}.{row.pk}")
     if hashlib.sha256(pdf).hexdigest() != row.pdf_sha256:

@@ -16,7 +16,7 @@ from notoneless.rules.refusal import Refusal
 
 
 class RegisterInUse(Refusal):
-    """The register has given numbers already, or has its opening balance."""
+    """The register gave numbers already, has its opening balance, or old papers above it."""
 
     code = "DOCUMENT-02"
 
@@ -52,10 +52,13 @@ def set_opening(
 ) -> OpeningBalance:
     """Run a register on from ``last``, the last number that was given by hand (running 文号).
 
-    Once, and before the first paper. Raises ``RegisterInUse``.
+    Once, before the first paper, and not below a paper from before that was brought in. Raises
+    ``RegisterInUse``.
     """
     register = locked_register(office_id, series, year, county_id=stamp.county_id)
-    if register.last or OpeningBalance.objects.filter(register=register).exists():
+    given = highest_number(office_id, series, year)
+    is_opened = OpeningBalance.objects.filter(register=register).exists()
+    if given or is_opened or last < register.last:
         raise RegisterInUse(last=register.last)
     register.last = last
     register.save(update_fields=["last"])

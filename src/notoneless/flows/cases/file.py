@@ -36,6 +36,7 @@ from notoneless.rules.documents.reach import FILE_OF_CASE, Circle, reads
 
 COVER = "学生个案卷宗"
 OPEN = "正在办理"
+BROUGHT_IN = "（启用系统前，补录）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def _papers(actor: Actor, case: Case, *, today: date) -> Iterator[_Page]:
     )
     for row in rows.order_by("issued_on", "recorded_at", "pk"):
         on = _about(row)
-        part = Part(row.form_name, row.number_text, day(on), opened(row))
+        name = f"{row.form_name}{BROUGHT_IN}" if row.is_brought_in else row.form_name
+        part = Part(name, row.number_text, day(on), opened(row))
         yield _Page(on, part, row.pk)
 
 

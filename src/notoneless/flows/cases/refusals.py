@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from notoneless.rules.cases.balances import PaperFault
 from notoneless.rules.cases.guards import Obstacle
 from notoneless.rules.cases.kinds import StepKind
 from notoneless.rules.cases.said import Faulty
+from notoneless.rules.documents.kinds import DocumentKind
 from notoneless.rules.refusal import Refusal
 
 
@@ -66,10 +68,20 @@ class NotTakenBack(Refusal):
     code = "CASE-08"
 
 
-class NoDeadline(Refusal):
-    """A notice or an order runs, and nobody said until when."""
+class PapersFaulty(Refusal):
+    """The old papers of a case do not bear out its step; ``faults``: kind and what is wrong."""
 
     code = "BALANCE-01"
+
+    def __init__(self, faults: Iterable[tuple[DocumentKind, PaperFault]]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(count=len(self.faults))
+
+
+class OfficeUnknown(Refusal):
+    """No unit that has to do with the child's case wrote this old paper."""
+
+    code = "BALANCE-06"
 
 
 class PlanIncomplete(Refusal):

@@ -6,7 +6,7 @@ import base64
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 from types import MappingProxyType
 
@@ -30,6 +30,7 @@ from notoneless.flows.rolls.lessons import mark_missing
 from notoneless.flows.signs.words import clear_word, note_sign
 from notoneless.rules.attendance.leave import AskedBy, LeaveKind
 from notoneless.rules.calendar import ONE_DAY
+from notoneless.rules.cases.balances import PROVED_BY, OldPaper
 from notoneless.rules.cases.kinds import Level, Source, State, StepKind
 from notoneless.rules.contacts.forms import Companion, NewContact
 from notoneless.rules.contacts.kinds import UNREACHED, Kind, Met, Purpose, Result
@@ -297,17 +298,35 @@ def opened(at: At) -> None:
 def brought_in(at: At) -> None:
     """A case of last year, brought in at the step that it had reached on paper."""
     since = at.day - int(at.given("since", "30")) * ONE_DAY
-    days = at.given("days")
     balance = Balance(
         id=at.id,
         child_id=at.child,
         away_since=at.day - int(at.given("away", "120")) * ONE_DAY,
         state=State(at.scene.what),
         state_since=since,
-        deadline_on=at.day + int(days) * ONE_DAY if days else None,
+        papers=old_papers(at, since),
         words=some(at.random, "step", "before", n=str(at.random.randrange(2, 40))),
     )
     bring_in(at.someone(L(at.given("by", "school"))), balance, today=at.day, now=at.now)
+
+
+def old_papers(at: At, since: date) -> tuple[OldPaper, ...]:
+    """The paper on which the stage of such a case stands; none for the stages before it."""
+    kind, township = PROVED_BY.get(State(at.scene.what)), at.unit(L.TOWNSHIP)
+    if kind is None or township is None:
+        return ()
+    days = at.given("days")
+    served_on = since if days else since - 12 * ONE_DAY
+    paper = OldPaper(
+        kind=kind,
+        number_text=f"教控〔{served_on.year}〕{at.random.randrange(20, 900)}号",
+        office_id=township,
+        issued_on=served_on - ONE_DAY,
+        served_on=served_on,
+        method=ServiceMethod.IN_PERSON,
+        deadline_on=at.day + int(days) * ONE_DAY if days else since - ONE_DAY,
+    )
+    return (paper,)
 
 
 DOING: Mapping[str, Callable[[At], None]] = MappingProxyType(

@@ -23,7 +23,7 @@ class Window:
 def enforcement_window(
     standing: Standing, order: StepFact, policy: ResolvedPolicy, calendar: SchoolCalendar
 ) -> Window:
-    """When the court can be asked to enforce an order that was served on ``order.on``.
+    """When the court can be asked to enforce an order, from the day on which it was served.
 
     From the day after the guardian's times have run out, for the months that the law gives: review
     and suit since the order was served; after a review was decided the shorter time to sue over
@@ -46,7 +46,7 @@ def _free_on(
         return decided.on
     if decided is not None and decided.text("result") != "withdrawn":
         return _end(decided.on, "suit_after_review", policy, calendar)
-    ends = [_end(order.on, key, policy, calendar) for key in ("review_period", "suit_period")]
+    ends = [_end(order.told_on, key, policy, calendar) for key in ("review_period", "suit_period")]
     return max(*ends, decided.on) if decided is not None else max(ends)
 
 

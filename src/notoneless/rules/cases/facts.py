@@ -14,6 +14,9 @@ from notoneless.rules.duties.facts import ClassFact, Silence
 
 Said = Mapping[str, object]
 NOTHING: Said = MappingProxyType({})
+BEFORE = "before"
+"""Under which a step that was brought in says when it happened; its own day is that of the entry,
+for nothing of before is late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,12 @@ class StepFact:
     answers: UUID | None = None
     """The step to which this one is the answer."""
     said: Said = field(default_factory=lambda: NOTHING)
+
+    @property
+    def told_on(self) -> date:
+        """The day from which the law counts: of what was brought in the day on its paper."""
+        before = self.text(BEFORE)
+        return date.fromisoformat(before) if before else self.on
 
     def text(self, name: str) -> str:
         """What was said under a name; empty when nothing was."""

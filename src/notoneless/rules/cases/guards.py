@@ -287,7 +287,7 @@ def _demanded(standing: Standing, order: StepFact, asking: Asking) -> list[Obsta
         return [Obstacle(Missing.DEMAND)]
     length = asking.policy.duration("demand_before_enforcement")
     due = due_on(
-        started=demands[-1].on,
+        started=demands[-1].told_on,
         within=length.length,
         counted_in=length.unit,
         calendar=asking.calendar,

@@ -162,7 +162,7 @@ def want_application(grounds: Grounds) -> Iterator[Wish]:
     window = enforcement_window(grounds.standing, order, grounds.plan.policy, grounds.plan.calendar)
     demand = demands[-1]
     opened_on = max(demand.on, window.from_on)
-    if grounds.on >= opened_on:
+    if opened_on <= min(grounds.on, window.last_on):
         yield Wish(
             key=ENFORCE,
             step=demand,

@@ -21,22 +21,29 @@ from notoneless.access.actor import NotAllowed
 from notoneless.children.queries.file import ChildFile
 from notoneless.children.queries.listing import ChildFilter, list_children
 from notoneless.flows.cases.balance_lists import LONGEST_LIST, RowAnswer, bring_in_list
-from notoneless.flows.cases.balances import BRINGS_IN, Balance, bring_in
+from notoneless.flows.cases.balances import BRINGS_IN, Balance, bring_in, offices_for
+from notoneless.flows.cases.refusals import PapersFaulty
 from notoneless.rules.cases.balance_list import (
     LONGEST_WORDS,
+    METHODS,
+    PAPERS,
     SHORTEST_WORDS,
     STAGES,
+    BalanceRow,
     Fault,
     read_rows,
 )
-from notoneless.rules.cases.balances import RUNNING
+from notoneless.rules.cases.balances import OldPaper
 from notoneless.rules.cases.kinds import AWAY, State
 from notoneless.rules.refusal import Refusal
 from notoneless.web.cases.forms import keys_in
 from notoneless.web.cases.of_child import file_for, may_bring_in, open_case_in
+from notoneless.web.cases.old_papers import FAULTS as PAPER_FAULTS
+from notoneless.web.cases.old_papers import OldPaperForm, paper_forms, papers_in, tell
 from notoneless.web.cases.pages import tabs_of
 from notoneless.web.cases.words import STATES
 from notoneless.web.children.forms import DayInput
+from notoneless.web.documents.words import KINDS
 from notoneless.web.kept_forms import drop_kept_form, kept_form, kept_over_sign_in
 from notoneless.web.pasted import PastedForm, as_text
 from notoneless.web.refusals import sentence_of
@@ -57,17 +64,41 @@ FAULTS: Mapping[Fault, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("这一步的日期"),
         gettext_lazy("不是日期。请写成 2026-9-15 或 2026年9月15日。"),
     ),
-    Fault.DEADLINE: (
-        gettext_lazy("期限"),
-        gettext_lazy("不是日期。请写成 2026-9-15，没有期限就留空。"),
-    ),
-    Fault.NO_DEADLINE: (
-        gettext_lazy("期限"),
-        gettext_lazy("返校通知或责令改正已送达的，要写监护人最晚哪天送孩子返校。"),
-    ),
     Fault.WORDS: (
         gettext_lazy("依据"),
         gettext_lazy("请写明在哪份纸质材料里，2 至 500 字。"),
+    ),
+    Fault.ALONE: (
+        gettext_lazy("姓名"),
+        gettext_lazy("这一行只有文书，上面没有同一名学生的个案。请放到他那一行下面。"),
+    ),
+    Fault.PAPER: (
+        gettext_lazy("文书"),
+        gettext_lazy("认不出这种文书。请用下面“能认的文书”里的写法。"),
+    ),
+    Fault.NUMBER: (
+        gettext_lazy("文号"),
+        gettext_lazy("请填写文号；纸上没有的写“无文号”。"),
+    ),
+    Fault.OFFICE: (
+        gettext_lazy("发文机关"),
+        gettext_lazy("这名学生的学校、乡镇、社区和县局里没有这个单位。请核对名称，或者留空。"),
+    ),
+    Fault.ISSUED: (
+        gettext_lazy("文书日期"),
+        gettext_lazy("不是日期。请写成 2026-9-15 或 2026年9月15日。"),
+    ),
+    Fault.SERVED: (
+        gettext_lazy("送达日期"),
+        gettext_lazy("不是日期。请写成 2026-9-15，没有送达就留空。"),
+    ),
+    Fault.METHOD: (
+        gettext_lazy("送达方式"),
+        gettext_lazy("认不出。送达日期和送达方式要一起填，写法见下面“能认的送达方式”。"),
+    ),
+    Fault.DEADLINE: (
+        gettext_lazy("期限"),
+        gettext_lazy("不是日期。请写成 2026-9-15，没有期限就留空。"),
     ),
 }
 """Column and remedy of what is wrong with a row by itself."""
@@ -87,12 +118,6 @@ class BalanceForm(forms.Form):
         widget=DayInput(),
         help_text=gettext_lazy("照纸质材料上的日期。"),
     )
-    deadline_on = forms.DateField(
-        label=gettext_lazy("通知书或责令改正的期限（含这一天）"),
-        required=False,
-        widget=DayInput(),
-        help_text=gettext_lazy("已送达、还没到期的要填。"),
-    )
     words = forms.CharField(
         label=gettext_lazy("依据"),
         min_length=SHORTEST_WORDS,
@@ -101,13 +126,7 @@ class BalanceForm(forms.Form):
         help_text=gettext_lazy("前面做过什么、写在哪份材料里，如“控辍档案第七卷，家访三次”。"),
     )
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        if said.get("state") in RUNNING and not said.get("deadline_on"):
-            self.add_error("deadline_on", str(FAULTS[Fault.NO_DEADLINE][1]))
-        return said
-
-    def balance(self, child_id: UUID) -> Balance:
+    def balance(self, child_id: UUID, papers: tuple[OldPaper, ...]) -> Balance:
         """What the valid form says of a child."""
         said = self.cleaned_data
         return Balance(
@@ -116,14 +135,16 @@ class BalanceForm(forms.Form):
             away_since=said["away_since"],
             state=State(said["state"]),
             state_since=said["state_since"],
-            deadline_on=said["deadline_on"],
+            papers=papers,
             words=said["words"],
         )
 
 
 class BalanceListForm(PastedForm):
     pasted_hint = gettext_lazy(
-        "从表格里复制整块粘贴即可：姓名、学籍号、不在校自、办到哪一步、这一步的日期、期限、依据。"
+        "从表格里复制整块粘贴即可：姓名、学籍号、不在校自、办到哪一步、这一步的日期、依据，"
+        "后面是文书、文号、发文机关、文书日期、送达日期、送达方式、期限。"
+        "一件个案有几份文书的，往下每份一行，只填姓名和文书各栏。"
     )
 
 
@@ -149,9 +170,11 @@ def balances(request: Request) -> HttpResponse:
         "refusal": refusal,
         "is_entered": is_entered and bool(answers),
         "good": [answer for answer in answers if answer.is_good],
-        "bad": [(answer.row, _wrong(answer)) for answer in answers if not answer.is_good],
+        "bad": [bad for answer in answers if not answer.is_good for bad in _wrong(answer)],
         "again": as_text(form.cleaned_data["table"]) if answers else "",
         "stages": list(STAGES),
+        "kinds": list(PAPERS),
+        "methods": list(METHODS),
         "most": LONGEST_LIST,
         "case_tabs": tabs_of(request, "case-balances"),
         **_found(request),
@@ -170,20 +193,26 @@ def balance_new(request: Request) -> HttpResponse:
     file = file_for(request, asked[0])
     if not may_bring_in(file):
         raise NotAllowed(capability=BRINGS_IN.value)
+    offices = offices_for(request.actor, file.id, today=request.today)
     if request.method != "POST":
         kept = kept_form(request)
-        return _one(request, file, BalanceForm(kept, initial={"id": uuid7()}), was_kept=bool(kept))
+        form = BalanceForm(kept, initial={"id": uuid7()})
+        return _one(request, file, form, paper_forms(offices, kept), was_kept=bool(kept))
     form = BalanceForm(request.POST)
-    if not form.is_valid():
-        return _one(request, file, form, status=422)
+    papers = paper_forms(offices, request.POST, request.FILES)
+    if not all([form.is_valid(), *(each.is_valid() for each in papers)]):
+        return _one(request, file, form, papers, status=422)
     try:
-        balance = form.balance(file.id)
+        balance = form.balance(file.id, papers_in(papers))
         case_id = bring_in(request.actor, balance, today=request.today, now=request.now)
     except NotAllowed:
         raise
+    except PapersFaulty as refusal:
+        tell(papers, refusal.faults)
+        return _one(request, file, form, papers, status=422)
     except Refusal as refusal:
         more = {"refusal": refusal, "open_id": open_case_in(refusal)}
-        return _one(request, file, form, status=409, **more)
+        return _one(request, file, form, papers, status=409, **more)
     drop_kept_form(request)
     messages.success(request, _("已补录。以前的期限不再追究，从今天起计算。"))
     return redirect("case", case_id)
@@ -196,12 +225,19 @@ def _answers(request: Request, form: BalanceListForm, *, is_entered: bool) -> li
     )
 
 
-def _wrong(answer: RowAnswer) -> list[tuple[str, str]]:
-    """Field and sentence for each thing that is wrong with a row."""
-    found = [(str(FAULTS[fault][0]), str(FAULTS[fault][1])) for fault in answer.faults]
-    if answer.refusal is not None:
-        found.append(("", sentence_of(answer.refusal)))
-    return found
+def _wrong(answer: RowAnswer) -> list[tuple[BalanceRow, list[tuple[str, str]]]]:
+    """Each row of a case that something is wrong with: field and sentence for each thing."""
+    found: dict[BalanceRow, list[tuple[str, str]]] = {}
+    for row, fault in answer.faults:
+        found.setdefault(row, []).append((str(FAULTS[fault][0]), str(FAULTS[fault][1])))
+    if isinstance(answer.refusal, PapersFaulty):
+        rows = {row.kind: row for row in answer.of.with_paper}
+        for kind, wrong in answer.refusal.faults:
+            told = (str(KINDS[kind]), str(PAPER_FAULTS[wrong][1]))
+            found.setdefault(rows.get(kind, answer.row), []).append(told)
+    elif answer.refusal is not None:
+        found.setdefault(answer.row, []).append(("", sentence_of(answer.refusal)))
+    return list(found.items())
 
 
 def _found(request: Request) -> dict[str, Any]:
@@ -216,7 +252,14 @@ def _found(request: Request) -> dict[str, Any]:
 
 
 def _one(
-    request: Request, file: ChildFile, form: BalanceForm, *, status: int = 200, **more: Any
+    request: Request,
+    file: ChildFile,
+    form: BalanceForm,
+    papers: list[OldPaperForm],
+    *,
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
-    context = {"file": file, "form": form, **more}
+    had_scans = form.is_bound and any(each.scans for each in papers)
+    context = {"file": file, "form": form, "papers": papers, "had_scans": had_scans, **more}
     return render(request, "cases/balance.html", context, status=status)

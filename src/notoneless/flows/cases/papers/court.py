@@ -53,7 +53,7 @@ def application(material: Material) -> NewDocument:
             remedies_ended_on=remedies_ended_on(material),
             demand=demand.told if demand else NO_PAPER,
             claims=(f"强制执行{_named(decision)}，责令被申请人{what}",),
-            facts=(*(of_decision.facts if of_decision else ()), *_words(material)),
+            facts=(*(of_decision.facts if of_decision else facts_of(material)), *_words(material)),
             statement=of_decision.statement if of_decision else heard(material),
             subject=what,
             annexes=tuple(f"{each.name}（{each.number_text}）" for each in given(material)),

@@ -221,7 +221,8 @@ def kept_office(office_id: UUID) -> Mapping[str, object]:
 
 
 def _told_last(office_id: UUID) -> Mapping[str, object]:
-    rows = Document.objects.filter(office=office_id).exclude(kind=DocumentKind.MANDATORY_REPORT)
+    rows = Document.objects.filter(office=office_id, is_brought_in=False)
+    rows = rows.exclude(kind=DocumentKind.MANDATORY_REPORT)
     row = rows.only("payload").order_by("-recorded_at", "-pk").first()
     office = row.payload.get("office") if row else None
     return office if isinstance(office, Mapping) else {}

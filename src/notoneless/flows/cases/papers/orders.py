@@ -12,6 +12,7 @@ from notoneless.flows.cases.papers.material import Material
 from notoneless.flows.cases.papers.people import officers_of
 from notoneless.flows.cases.papers.school import document, plan_word, to_guardian
 from notoneless.flows.cases.papers.words import court_words, lines_in, office_words
+from notoneless.rules.cases.facts import BEFORE
 from notoneless.rules.cases.guards import PENALTY_AUTHORITY
 from notoneless.rules.cases.kinds import Level, StepKind
 from notoneless.rules.contacts.discreet import telling_word
@@ -196,6 +197,9 @@ def heard(material: Material) -> Heard | None:
     if not steps:
         return None
     step = steps[-1]
+    if step.text(BEFORE):
+        # What was said then stands in the old record alone; it is not written anew.
+        return Heard(on=step.told_on, said=Said.SPOKE, summary=IN_THE_RECORD, answer=IN_THE_RECORD)
     words, answer = step.text("statement"), step.text("answer")
     return Heard(
         on=step.on,

@@ -7,6 +7,7 @@ from functools import singledispatch
 from notoneless.rules.documents.blocks import Sheet
 from notoneless.rules.documents.forms import (
     between,
+    brought_in,
     court,
     orders,
     protection,
@@ -47,5 +48,6 @@ for _form in (
     returning.watch_record,
     returning.closing_approval,
     protection.mandatory_report,
+    brought_in.brought_in,
 ):
     blocks_of.register(_form)

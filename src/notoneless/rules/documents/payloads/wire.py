@@ -12,10 +12,13 @@ from typing import TypeVar, get_args, get_origin, get_type_hints
 
 from notoneless.rules.documents.kinds import DocumentKind, Head
 from notoneless.rules.documents.payloads import PAYLOADS
+from notoneless.rules.documents.payloads.brought_in import BroughtIn
 from notoneless.rules.documents.payloads.parts import Payload
 
 VERSION = 1
 MARK = "v"
+BROUGHT_IN = "brought_in"
+"""The field that only the payload of a paper from before has."""
 BEFORE = {"head": Head.LETTER.value}
 """What papers were before they said so."""
 T = TypeVar("T")
@@ -40,7 +43,8 @@ def from_wire(kind: DocumentKind, raw: Mapping[str, object]) -> Payload:
     if raw.get(MARK) != VERSION:
         raise NotWired(f"version {raw.get(MARK)!r} of {kind}")
     told = {**BEFORE, **raw}
-    return _built(PAYLOADS[kind], {key: value for key, value in told.items() if key != MARK})
+    cls = BroughtIn if BROUGHT_IN in raw else PAYLOADS[kind]
+    return _built(cls, {key: value for key, value in told.items() if key != MARK})
 
 
 def _wired_fields(value: object) -> dict[str, object]:
