@@ -118,9 +118,9 @@ def _png(image: Image.Image) -> bytes:
 
 
 def new_teacher(
-    v: Village, key: str = "song", name: str = "宋一鸣", *, after: str = "chen"
+    v: Village, key: str = "song", name: str = "宋一鸣", *, after: str = "chen", on: date = TODAY
 ) -> None:
-    """``after`` gives the class up today; another has it from now on, access approved."""
+    """``after`` gives the class up on ``on``; another has it from then, access approved."""
     old = v.people[after].posts.get()
     end_post(old.pk, on=on, stamp=v.stamp())
     person = register_person(name=name, stamp=v.stamp())
