@@ -1,1 +1,1 @@
-"""Targets of a place: its figures, the children behind them."""
+"""What a unit is to reach, how far it is, and the headcount that it is counted from."""
