@@ -137,20 +137,20 @@ def _key_unit(ground: Ground) -> Iterator[Asked]:
 def _term_start(ground: Ground) -> Iterator[Asked]:
     for term in ground.year.terms:
         due = _within("term_start_report_within", term.from_on, ground)
-        until = due.on if due else _month_end(term.from_on)
+        until = due.on if due else month_end(term.from_on)
         yield Asked(Stream.TERM_START, term.from_on, until, term.from_on, due)
 
 
 def _school_written(ground: Ground) -> Iterator[Asked]:
     for first, from_on in _named_months("school_report_months", ground):
         due = _within("school_report_within", first, ground)
-        until = due.on if due else _month_end(first)
+        until = due.on if due else month_end(first)
         yield Asked(Stream.SCHOOL_WRITTEN, from_on, until, first, due)
 
 
 def _township_written(ground: Ground) -> Iterator[Asked]:
     for first, from_on in _named_months("town_report_months", ground):
-        until = _month_end(first)
+        until = month_end(first)
         yield Asked(Stream.TOWNSHIP_WRITTEN, from_on, until, first, Due(until))
 
 
@@ -224,7 +224,7 @@ def _named_months(key: str, ground: Ground) -> Iterator[tuple[date, date]]:
     for first in _firsts(ground.year):
         if first.month in named:
             yield first, began
-            began = _month_end(first) + ONE_DAY
+            began = month_end(first) + ONE_DAY
 
 
 def _weekday(stream: Stream, policy: ResolvedPolicy) -> int | None:
@@ -238,7 +238,8 @@ def _firsts(year: SchoolYear) -> Iterator[date]:
     return (day for day in days_from(year.from_on, year.to_on) if day.day == 1)
 
 
-def _month_end(day: date) -> date:
+def month_end(day: date) -> date:
+    """The last day of the month of ``day``."""
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
