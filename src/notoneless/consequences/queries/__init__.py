@@ -1,0 +1,1 @@
+"""Readers of settlements and honours."""

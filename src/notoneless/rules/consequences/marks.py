@@ -11,7 +11,9 @@ from notoneless.rules.consequences.figures import Condition, Figure, Standing, f
 from notoneless.rules.consequences.holders import (
     CLASS_TEACHER,
     OF_CLASS,
+    OF_SCHOOL,
     PRINCIPAL,
+    SCHOOL,
     SUBJECT_TEACHERS,
     Holders,
 )
@@ -63,9 +65,11 @@ def class_marks(outcome: Outcome, policy: ResolvedPolicy, holders: Holders) -> I
 def school_marks(outcome: Outcome, policy: ResolvedPolicy, holders: Holders) -> Iterable[Line]:
     """What follows for the head of a school, whatever the classes' own results (R-218)."""
     yield from _appraisal(outcome, policy, holders, responsible=PRINCIPAL)
-    trigger = figure(policy, "veto_trigger")
+    trigger, scope = figure(policy, "veto_trigger"), figure(policy, "veto_scope")
     losses = chargeable(outcome)
-    if trigger is None or not losses or not fell_short(outcome, policy):
+    if trigger is None or scope is None or not losses or not fell_short(outcome, policy):
+        return
+    if not {SCHOOL, *OF_SCHOOL} & set(scope.items):
         return
     drawing = Drawing(outcome, trigger, Kind.ACCOUNTABILITY, held_back=Standing.TO_BE_DECIDED)
     for bearer, theirs in by_bearer(PRINCIPAL, losses, holders):

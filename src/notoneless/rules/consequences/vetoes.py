@@ -47,6 +47,8 @@ _HONOURS = frozenset(
     {"merit_appraisal", "advanced_title", "model_title", "promotion", "title_promotion"}
     | {"post_transfer"}
 )
+MAY_BE_NOBODY = frozenset({*JOINT[1:], MAIN_PERSON})
+"""Roles that need no holder: a veto that would reach them is not missing anybody."""
 _UNIT_WORD = {UnitKind.CLASS: CLASS, UnitKind.GRADE: GRADE, **dict.fromkeys(SCHOOLS, SCHOOL)}
 
 
@@ -81,8 +83,13 @@ def _triggered(outcome: Outcome, policy: ResolvedPolicy, holders: Holders) -> It
     honours_rule, honours = blocked_honours(policy)
     drawing = Drawing(outcome, rule, Kind.VETO, (*needs, scope, honours_rule), held_back)
     drawing = replace(drawing, lacking=HEADCOUNT if condition.lacks_base else rule.key)
-    by_fault = rule.key == "veto_blocked_honours"
-    for bearer, theirs in _reached(outcome, policy, holders, reasons, by_fault=by_fault):
+    reached: list[tuple[Bearer, tuple[Loss, ...]]] = []
+    if rule.key == "veto_blocked_honours":
+        # A fault brings it: to whom the fault names, instead of those who held the roles.
+        reached += _named_by_faults(reasons)
+        reasons = [loss for loss in reasons if loss.answerable is None]
+    reached += _reached(outcome, policy, holders, reasons)
+    for bearer, theirs in reached:
         line = drawing.line(bearer, vacancy(bearer))
         yield replace(line, honours=honours, condition=condition, evidence=theirs)
 
@@ -151,28 +158,19 @@ def _line_of(outcome: Outcome, policy: ResolvedPolicy) -> Figure | None:
     return None if has_lines else ceiling_of(outcome, policy)
 
 
-def _reached(
-    outcome: Outcome,
-    policy: ResolvedPolicy,
-    holders: Holders,
-    losses: Sequence[Loss],
-    *,
-    by_fault: bool,
-) -> Iterable[tuple[Bearer, tuple[Loss, ...]]]:
-    """The outcome's own unit and its people, as far as the policy names them; each person once.
+def _named_by_faults(losses: Sequence[Loss]) -> Iterable[tuple[Bearer, tuple[Loss, ...]]]:
+    for person in sorted({loss.answerable for loss in losses if loss.answerable}):
+        theirs = tuple(loss for loss in losses if loss.answerable == person)
+        yield Bearer(ANSWERABLE, person), theirs
 
-    Where a fault brings the veto, whom the fault names instead of those who held the roles.
-    """
-    if by_fault:
-        for person in sorted({loss.answerable for loss in losses if loss.answerable}):
-            theirs = tuple(loss for loss in losses if loss.answerable == person)
-            yield Bearer(ANSWERABLE, person), theirs
-        losses = [loss for loss in losses if loss.answerable is None]
-        if not losses:
-            return
+
+def _reached(
+    outcome: Outcome, policy: ResolvedPolicy, holders: Holders, losses: Sequence[Loss]
+) -> Iterable[tuple[Bearer, tuple[Loss, ...]]]:
+    """The outcome's own unit and its people, as far as the policy names them; each person once."""
     scope = figure(policy, "veto_scope")
     word = _UNIT_WORD.get(outcome.kind)
-    if scope is None or word is None:
+    if scope is None or word is None or not losses:
         return
     if word in scope.items:
         yield Bearer(word, unit=outcome.unit), tuple(losses)
@@ -180,12 +178,11 @@ def _reached(
     seen = set()
     for role in named_in_scope(policy, roles):
         for bearer, theirs in by_bearer(role, losses, holders):
-            is_optional = role in JOINT[1:] or role == MAIN_PERSON
-            if bearer.person in seen or (bearer.person is None and is_optional):
+            if bearer.person is None and role in MAY_BE_NOBODY:
                 continue
-            if bearer.person is not None:
+            if bearer.person is None or bearer.person not in seen:
                 seen.add(bearer.person)
-            yield bearer, theirs
+                yield bearer, theirs
 
 
 def _hidden(outcome: Outcome, policy: ResolvedPolicy, holders: Holders) -> Iterable[Line]:
