@@ -13,8 +13,10 @@ from notoneless.rules.faults.kinds import FaultState, LinkKind, Outcome
 
 
 def marks_of(county_id: UUID, *, case_ids: Collection[UUID]) -> dict[UUID, Marks]:
-    """The marks of dropout cases, by case, and the person answerable; cases without any are left
-    out. One statement.
+    """The marks of dropout cases, by case; cases without any are left out. One statement.
+
+    Answerable is who made the child stay away where that was decided, else who hid it; of several
+    the one decided first.
 
     Only faults that were decided and upheld count: nothing raised, proposed or withdrawn, nothing
     that a review overturned, and nothing while a review is under way. Raises nothing.
@@ -27,9 +29,10 @@ def marks_of(county_id: UUID, *, case_ids: Collection[UUID]) -> dict[UUID, Marks
         fault__links__target_id__in=list(case_ids),
     ).exclude(fault__state__in=[FaultState.APPEALED, FaultState.WITHDRAWN])
     found: dict[UUID, Marks] = {}
-    for case, conceals, is_cause, person in rows.values_list(
-        F("fault__links__target_id"), "conceals", "is_cause", "fault__person"
-    ):
+    # Who caused it comes before who hid it: a charge for the cause must not reach the other.
+    for case, conceals, is_cause, person in rows.order_by(
+        "-is_cause", "decided_on", "pk"
+    ).values_list(F("fault__links__target_id"), "conceals", "is_cause", "fault__person"):
         if not (conceals or is_cause):
             continue
         known = found.get(case, Marks())
