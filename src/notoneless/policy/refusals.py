@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from notoneless.rules.policy.pack import Pack
+from notoneless.rules.policy.pack import Fault, Pack
 from notoneless.rules.policy.parameters import PARAMETERS
 from notoneless.rules.refusal import Refusal
 
@@ -136,3 +136,37 @@ class NotARuleHere(Refusal):
     """The adoption has no such rule."""
 
     code = "POLICY-18"
+
+
+class SystemMovedOn(Refusal):
+    """Another version of the same system was confirmed since this one was begun."""
+
+    code = "POLICY-19"
+
+
+class VersionDayTaken(Refusal):
+    """Another version of the system begins on that very day."""
+
+    code = "POLICY-20"
+
+
+class DraftMoved(Refusal):
+    """The draft was changed in another window since this page was opened."""
+
+    code = "POLICY-21"
+
+
+class NothingChanged(Refusal):
+    """A new version that says what the old one says is none."""
+
+    code = "POLICY-22"
+
+
+class PackFaulty(Refusal):
+    """The text is no pack that a county may write; its faults are named beside it."""
+
+    code = "POLICY-23"
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(count=len(faults))
+        self.faults = faults

@@ -29,19 +29,20 @@ class PackLine:
     pack: Pack
     is_shipped: bool
     county_id: UUID | None
+    version_id: UUID | None = None
 
 
 def packs_of(county_id: UUID) -> list[PackLine]:
     """The packs that a county can read: those shipped and its own, the law first, by id."""
-    rows = list(_readable(county_id).defer("toml").order_by("pack_id"))
+    rows = list(readable_versions(county_id).defer("toml").order_by("pack_id"))
     parsed = parse_packs(row.pk for row in rows)
-    lines = [PackLine(parsed[row.pk], row.county_id is None, row.county_id) for row in rows]
+    lines = [PackLine(parsed[row.pk], row.county_id is None, row.county_id, row.pk) for row in rows]
     return sorted(lines, key=lambda line: line.pack.system != NATIONAL_SYSTEM)
 
 
 def pack_by_id(pack_id: str, *, county_id: UUID) -> Pack:
     """One pack by its text id. Raises ``PackVersion.DoesNotExist`` for another county's."""
-    row = _readable(county_id).defer("toml").get(pack_id=pack_id)
+    row = readable_versions(county_id).defer("toml").get(pack_id=pack_id)
     return parse_packs([row.pk])[row.pk]
 
 
@@ -71,5 +72,6 @@ def floors_on(day: date) -> dict[str, Floor]:
     return dict(holding[-1].floors)
 
 
-def _readable(county_id: UUID) -> QuerySet[PackVersion]:
+def readable_versions(county_id: UUID) -> QuerySet[PackVersion]:
+    """The versions that a county may read and adopt: those shipped and its own."""
     return PackVersion.objects.filter(Q(county=None) | Q(county=county_id))

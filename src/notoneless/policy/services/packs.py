@@ -36,8 +36,8 @@ def load_shipped_packs(*, now: datetime, folder: resources.abc.Traversable | Non
             text = file.read_text(encoding="utf-8")
             pack = read_pack(text, file.name)
             if pack.id not in standing:
-                fresh.append(_row(pack, text, county_id=None, now=now))
-            elif standing[pack.id] != _digest(text):
+                fresh.append(unsaved_version(pack, text, county_id=None, now=now))
+            elif standing[pack.id] != digest_of(text):
                 raise ShippedPackChanged(f"{file.name}: {pack.id} differs from what was loaded")
     PackVersion.objects.bulk_create(fresh, ignore_conflicts=True)
     return len(fresh)
@@ -53,10 +53,10 @@ def write_pack(text: str, *, name: str, stamp: Stamp) -> PackVersion:
     pack = read_pack(text, name)
     standing = PackVersion.objects.filter(pack_id=pack.id).first()
     if standing is not None:
-        if standing.digest != _digest(text) or standing.county_id != stamp.county_id:
+        if standing.digest != digest_of(text) or standing.county_id != stamp.county_id:
             raise PackTaken(pack=pack.id)
         return standing
-    row = _row(pack, text, county_id=stamp.county_id, now=stamp.now)
+    row = unsaved_version(pack, text, county_id=stamp.county_id, now=stamp.now)
     row.save()
     journal_pack(row, stamp=stamp)
     return row
@@ -68,7 +68,8 @@ def journal_pack(row: PackVersion, *, stamp: Stamp) -> None:
     record("policy.pack_taken", row, subject=("pack", row.pk), happened_on=day, stamp=stamp)
 
 
-def _row(pack: Pack, text: str, *, county_id: UUID | None, now: datetime) -> PackVersion:
+def unsaved_version(pack: Pack, text: str, *, county_id: UUID | None, now: datetime) -> PackVersion:
+    """A version as its row would hold it."""
     return PackVersion(
         county_id=county_id,
         system=pack.system,
@@ -76,12 +77,13 @@ def _row(pack: Pack, text: str, *, county_id: UUID | None, now: datetime) -> Pac
         title_zh=pack.title_zh,
         title_en=pack.title_en,
         toml=text,
-        digest=_digest(text),
+        digest=digest_of(text),
         effective_from=pack.effective_from,
         effective_to=pack.effective_to,
         loaded_at=now,
     )
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
+    """SHA-256 of a text with plain line ends, in hexadecimal."""
     return hashlib.sha256("\n".join(text.splitlines()).encode()).hexdigest()

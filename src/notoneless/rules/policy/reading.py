@@ -125,15 +125,16 @@ def _heading(tables: Mapping[str, Any]) -> Iterator[Complaint]:
 
 
 def _period(start: object, end: object) -> Iterator[Complaint]:
-    if not _is_day(start):
+    if not is_day(start):
         yield "effective_from", "day_missing", "effective_from must be a date"
-    if end is not None and not _is_day(end):
+    if end is not None and not is_day(end):
         yield "effective_to", "day_malformed", "effective_to must be a date or be left out"
-    if _is_day(start) and _is_day(end) and end <= start:
+    if is_day(start) and is_day(end) and end <= start:
         yield "effective_to", "period_empty", "effective_to must lie after effective_from"
 
 
-def _is_day(value: object) -> TypeGuard[date]:
+def is_day(value: object) -> TypeGuard[date]:
+    """Whether a value of a text is a date without an hour."""
     # TOML has moments too, and Python counts a moment as a date.
     return isinstance(value, date) and not isinstance(value, datetime)
 

@@ -1,0 +1,1 @@
+"""What another plan would have asked of the same recorded facts."""
