@@ -150,6 +150,21 @@ def test_an_identity_error_takes_two_taps(v, browse):
     assert case_of(v).state == State.CLOSED_OTHER
 
 
+@pytest.mark.req("R-120")
+def test_an_error_that_has_become_impossible_comes_back_with_what_was_typed(v, browse):
+    browser = browse("qin", WED)
+    form = sent(browser.get(url(v, "error/")), words="点名时看错了一行")
+    take(v, StepKind.REPORTED, by="qin", day=WED, reason="外出务工")
+    answer = browser.post(url(v, "error/"), form)
+
+    assert answer.status_code == 409
+    page = text(answer)
+    assert 'data-code="CASE-01"' in page
+    assert "点名时看错了一行" in page
+    assert f'href="{url(v)}"' in page
+    assert case_of(v).state == State.REPORTED
+
+
 def test_an_order_that_lacks_its_ground_says_what_is_missing(v, browse):
     take(v, StepKind.DETERMINED, by="qin", day=WED, result="dropped_out", criteria="缺勤")
     take(v, StepKind.REPORTED, by="qin", day=WED, reason="外出务工")

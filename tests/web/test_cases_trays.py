@@ -11,10 +11,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from uuid_utils.compat import uuid7
 
-from notoneless.cases.models import Handover, Referral
+from notoneless.cases.models import Handover, Referral, SubCase
+from notoneless.flows.cases.referring import Answer
+from notoneless.flows.cases.referring import answer as write_answer
 from notoneless.journal.models import Reading
 from notoneless.rules.cases.kinds import StepKind
-from tests.attendance.register import MON, TUE, WED, call
+from tests.attendance.register import MON, TUE, WED, at, call
 from tests.cases.desk import case_of, family, look, take
 from tests.cases.test_referring import by_school, departments
 from tests.documents.test_reading import settle
@@ -159,13 +161,78 @@ def test_a_liaison_sees_acknowledges_and_answers_and_no_link_leads_to_the_child(
     assert "已责令改正" in text(browse("qin", WED).get(f"/cases/{case_of(v).pk}/"))
 
 
-@pytest.mark.parametrize("name", ["pan", "qin", "lu", "shi"])
+@pytest.mark.parametrize("name", ["pan", "long", "tan", "shi"])
 def test_a_referral_of_another_unit_is_not_there(v, referral, browse, name):
     browser = browse(name, WED)
 
     assert browser.get(f"/referrals/{referral.pk}/").status_code == 404
+    assert browser.post(f"/referrals/{referral.pk}/", {"words": "已查处"}).status_code == 404
     assert browser.post(f"/referrals/{referral.pk}/acknowledge/").status_code == 404
     assert browser.get(f"/referrals/subcases/{uuid4()}/").status_code == 404
+
+
+@pytest.mark.req("R-122", "R-300")
+@pytest.mark.parametrize("name", ["qin", "he", "lu", "xiang"])
+def test_who_asked_and_those_above_follow_a_referral_without_its_fields(v, referral, browse, name):
+    browser, address = browse(name, WED), f"/referrals/{referral.pk}/"
+    page = text(browser.get(address))
+    assert "等待签收" in page
+    assert "某砖厂" not in page
+    assert "县城砖厂" not in page
+    assert "<textarea" not in page
+    assert address in text(browser.get(f"/cases/{case_of(v).pk}/"))
+
+    assert browser.post(address, {"id": uuid7(), "words": "已查处"}).status_code == 404
+    assert browser.post(f"{address}acknowledge/").status_code == 404
+    answer(v, referral)
+    page = text(browser.get(address))
+    assert "已责令改正" in page
+    assert f"/cases/{case_of(v).pk}/" in page
+    readings = Reading.objects.filter(kind="referral.opened", person_id=v.people[name].pk)
+    assert [reading.fields for reading in readings] == [["answer"]] * 2
+
+
+def answer(v: Village, referral: Referral) -> None:
+    given = Answer(id=uuid7(), said={"words": "已责令改正"})
+    ou = v.actor("ou", today=WED)
+    write_answer(ou, referral.pk, given, today=WED, now=at(WED, 11))
+
+
+@pytest.fixture
+def subcase(v: Village) -> SubCase:
+    labour = str(v.units["labour"].pk)
+    said = {"kind": "employer", "to": labour, "about": "某砖厂招用学生"}
+    by_school(v, StepKind.SUBCASE_OPENED, said)
+    return SubCase.objects.get()
+
+
+@pytest.mark.req("R-122", "T26")
+@pytest.mark.parametrize("name", ["qin", "he", "lu", "xiang"])
+def test_those_who_see_the_case_follow_a_sub_case_until_it_is_settled(v, subcase, browse, name):
+    browser, address = browse(name, WED), f"/referrals/subcases/{subcase.pk}/"
+    assert address in text(browser.get(f"/cases/{case_of(v).pk}/"))
+    page = text(browser.get(address))
+    assert "某砖厂招用学生" in page
+    assert "等待青禾县人社局办结" in page
+    assert "<textarea" not in page
+    said = {"id": uuid7(), "result": "founded", "finding": "已罚款"}
+    assert browser.post(address, said).status_code == 404
+
+    assert browse("ou", WED).post(address, said).status_code == 302
+    page = text(browser.get(address))
+    assert "已罚款" in page
+    assert "等待青禾县人社局办结" not in page
+    assert Reading.objects.filter(kind="subcase.opened", person_id=v.people[name].pk).count() == 2
+
+
+@pytest.mark.req("R-300")
+@pytest.mark.parametrize("name", ["pan", "long", "tan", "shi", "chen"])
+def test_whose_conduct_is_looked_into_stays_with_the_leaders(v, subcase, browse, name):
+    address = f"/referrals/subcases/{subcase.pk}/"
+
+    assert browse(name, WED).get(address).status_code == 404
+    if name == "chen":
+        assert address not in text(browse(name, WED).get(f"/cases/{case_of(v).pk}/"))
 
 
 # -- a village -----------------------------------------------------------------------------------

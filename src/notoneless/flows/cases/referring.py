@@ -1,12 +1,13 @@
 """What departments are asked: they see the fields that were frozen for them, and answer (R-122).
 
-A department has no door to the case, nor to the child: it answers from its form alone.
+A department has no door to the case, nor to the child: it answers from its form alone. Whoever
+asked, and those who read the case's court papers besides, follow how far it has come.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from django.db.models import F, QuerySet
 
 from notoneless.access.actor import Actor, Holding
 from notoneless.cases.models import Case, CaseStep, Referral, ReferralState, SubCase
+from notoneless.cases.queries.doors import cases_seen
+from notoneless.cases.queries.sight import Sight, sight_of
 from notoneless.cases.services.handovers import acknowledge as write_acknowledged
 from notoneless.cases.services.handovers import answer_referral, settle_subcase
 from notoneless.cases.services.steps import NewStep, add_step
@@ -31,6 +34,7 @@ from notoneless.rules.duties.kinds import DutyRule
 from notoneless.rules.roles import Capability
 
 MOST_LISTED = 200
+NO_SIGHT = Sight(None, contacts=False, statements=False, court=False, leads=False)
 _Write = Callable[[CaseStep, Stamp], None]
 
 
@@ -54,6 +58,8 @@ class ReferralPage:
     answered_by: str
     answer: str
     paper_id: UUID | None
+    case_id: UUID | None = None
+    """For whoever follows it from the case; ``None`` for those who answer."""
 
     @property
     def is_open(self) -> bool:
@@ -73,6 +79,8 @@ class SubCasePage:
     settled_on: date | None
     result: SubCaseResult | None
     finding: str
+    case_id: UUID | None = None
+    """For whoever follows it from the case; ``None`` for those who settle it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +108,19 @@ def referral_for(actor: Actor, referral_id: UUID) -> ReferralPage:
     return _page(row, _due([row]).get(row.pk))
 
 
+def referral_followed(actor: Actor, referral_id: UUID, *, today: date) -> ReferralPage:
+    """One of a case that the actor sees, its state and its answer; not the fields it carries.
+
+    For those who are shown the case's referrals: whoever asked, and those above. Raises
+    ``Referral.DoesNotExist`` for any other.
+    """
+    row = _selected(Referral.objects.filter(county=actor.county_id)).get(pk=referral_id)
+    if not _sight(actor, row.case, today).court:
+        raise Referral.DoesNotExist
+    page = _page(row, _due([row]).get(row.pk))
+    return replace(page, shown=(), paper_id=None, case_id=row.case_id)
+
+
 def subcases_for(actor: Actor) -> list[SubCasePage]:
     """The sub-cases that were given to the actor's own units, open ones first; one statement."""
     rows = SubCase.objects.filter(county=actor.county_id, at_unit__in=_units(actor))
@@ -112,6 +133,26 @@ def subcase_for(actor: Actor, subcase_id: UUID) -> SubCasePage:
     """One of them. Raises ``SubCase.DoesNotExist`` for any other."""
     rows = SubCase.objects.filter(county=actor.county_id, at_unit__in=_units(actor))
     return _subcase(rows.select_related("at_unit", "case").get(pk=subcase_id))
+
+
+def subcase_followed(actor: Actor, subcase_id: UUID, *, today: date) -> SubCasePage:
+    """One of a case that the actor sees, for those who are shown whose conduct it is about.
+
+    Raises ``SubCase.DoesNotExist`` for any other.
+    """
+    rows = SubCase.objects.filter(county=actor.county_id).select_related("at_unit", "case")
+    row = rows.get(pk=subcase_id)
+    sight = _sight(actor, row.case, today)
+    if not (sight.court and (sight.leads or row.opened_by_id == actor.person_id)):
+        raise SubCase.DoesNotExist
+    return replace(_subcase(row), case_id=row.case_id)
+
+
+def _sight(actor: Actor, case: Case, today: date) -> Sight:
+    """What the actor is shown of a case; of one that he does not see nothing."""
+    if not cases_seen(actor, on=today).filter(pk=case.pk).exists():
+        return NO_SIGHT
+    return sight_of(actor, case.child_id, on=today)
 
 
 @transaction.atomic

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -15,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from uuid_utils.compat import uuid7
 
+from notoneless.access.actor import Actor
 from notoneless.flows.cases.choosing import Offered
 from notoneless.flows.cases.referring import (
     Answer,
@@ -22,9 +25,11 @@ from notoneless.flows.cases.referring import (
     SubCasePage,
     acknowledge,
     answer,
+    referral_followed,
     referral_for,
     referrals_for,
     settle,
+    subcase_followed,
     subcase_for,
     subcases_for,
 )
@@ -63,6 +68,8 @@ def referrals(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def referral(request: Request, referral_id: UUID) -> HttpResponse:
     """One referral with the fields it was given, and the form of the answer."""
+    if request.method != "POST" and not _answers(request, referral_id, referral_for):
+        return _followed(request, referral_id)
     found = referral_for(request.actor, referral_id)
     form = _form(request, StepKind.REFERRAL_ANSWERED)
     if request.method != "POST":
@@ -98,6 +105,8 @@ def referral_acknowledge(request: Request, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def subcase(request: Request, subcase_id: UUID) -> HttpResponse:
     """One sub-case and how it ended."""
+    if request.method != "POST" and not _answers(request, subcase_id, subcase_for):
+        return _subcase_followed(request, subcase_id)
     found = subcase_for(request.actor, subcase_id)
     form = _form(request, StepKind.SUBCASE_SETTLED)
     if request.method != "POST":
@@ -116,6 +125,31 @@ def subcase(request: Request, subcase_id: UUID) -> HttpResponse:
     drop_kept_form(request)
     messages.success(request, _("已办结，来文单位会看到。"))
     return redirect("subcase", subcase_id)
+
+
+def _answers(request: Request, key: UUID, find: Callable[[Actor, UUID], object]) -> bool:
+    """Whether the reader's own unit was asked."""
+    try:
+        find(request.actor, key)
+    except ObjectDoesNotExist:
+        return False
+    return True
+
+
+def _followed(request: Request, referral_id: UUID) -> HttpResponse:
+    found = referral_followed(request.actor, referral_id, today=request.today)
+    note_reading(
+        "referral.opened", stamp=stamp_of(request), child_id=found.child_id, fields=["answer"]
+    )
+    return _referral_page(request, found, None)
+
+
+def _subcase_followed(request: Request, subcase_id: UUID) -> HttpResponse:
+    found = subcase_followed(request.actor, subcase_id, today=request.today)
+    note_reading(
+        "subcase.opened", stamp=stamp_of(request), child_id=found.child_id, fields=["finding"]
+    )
+    return _subcase_page(request, found, None)
 
 
 def _form(request: Request, step: StepKind) -> StepForm:
@@ -138,7 +172,7 @@ def _refused(
 
 
 def _referral_page(
-    request: Request, found: ReferralPage, form: StepForm, *, status: int = 200, **more: Any
+    request: Request, found: ReferralPage, form: StepForm | None, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = {
         "each": found,
@@ -168,7 +202,7 @@ def _day(text: str) -> str:
 
 
 def _subcase_page(
-    request: Request, found: SubCasePage, form: StepForm, *, status: int = 200, **more: Any
+    request: Request, found: SubCasePage, form: StepForm | None, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     context = {
         "each": found,

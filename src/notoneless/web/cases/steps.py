@@ -65,21 +65,37 @@ def case_step(request: Request, case_id: UUID, kind: str) -> HttpResponse:
 
 
 @never_cache
+@kept_over_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_error(request: Request, case_id: UUID) -> HttpResponse:
     """No child was missing: one tap asked, this is the second."""
     known = case_known(request.actor, case_id, today=request.today)
-    form = ErrorForm(request.POST or None, initial={"id": uuid7()})
+    kept = None if request.method == "POST" else kept_form(request)
+    form = ErrorForm(request.POST or kept, initial={"id": uuid7()})
     if request.method == "POST" and form.is_valid():
         said = {"outcome": Outcome.IDENTITY_ERROR.value, "words": form.cleaned_data["words"]}
         taking = Taking(
             id=form.cleaned_data["id"], kind=StepKind.CLOSED, on=request.today, said=said
         )
-        take_step(request.actor, case_id, taking, today=request.today, now=request.now)
+        try:
+            take_step(request.actor, case_id, taking, today=request.today, now=request.now)
+        except NotAllowed:
+            raise
+        except Refusal as refusal:
+            fresh = case_known(request.actor, case_id, today=request.today)
+            return _error_page(request, fresh, form, status=409, refusal=refusal)
+        drop_kept_form(request)
         messages.success(request, _("已按信息错误销号。记录仍然保留，可以查看。"))
         return redirect("case", case_id)
-    context = {"head": head_of(known, request), "form": form}
-    return render(request, "cases/error.html", context, status=422 if form.errors else 200)
+    status = 422 if request.method == "POST" else 200
+    return _error_page(request, known, form, status=status, was_kept=kept is not None)
+
+
+def _error_page(
+    request: Request, known: KnownCase, form: ErrorForm, *, status: int, **more: Any
+) -> HttpResponse:
+    context = {"head": head_of(known, request), "form": form, **more}
+    return render(request, "cases/error.html", context, status=status)
 
 
 def _asked(kind: str) -> StepKind:
