@@ -8,7 +8,7 @@ from uuid import UUID
 
 from notoneless.access.actor import Actor
 from notoneless.flows.overview.units import unit_seen
-from notoneless.flows.workplans.known import known_units
+from notoneless.flows.workplans.known import is_taught, known_units
 from notoneless.flows.workplans.year import STREAM_OF, Item, Stage, items_of
 from notoneless.numbers.queries.tree import Tree, TreeUnit, tree_of
 from notoneless.rules.duties.kinds import UNIT_RULES, DutyRule
@@ -164,18 +164,9 @@ def _units(tree: Tree, unit_id: UUID, level: Level | None, today: date) -> list[
         if LEVEL_OF.get(unit.kind) is level
         and unit.id != unit_id
         and (whole or any(path.startswith(top) for top in tops))
-        and (unit.kind is not UnitKind.CLASS or _is_taught(unit, today))
+        and (unit.kind is not UnitKind.CLASS or is_taught(tree.leaves[unit.id], today))
     }
     return sorted(found.values(), key=_order)
-
-
-def _is_taught(unit: TreeUnit, today: date) -> bool:
-    name = unit.class_name
-    if name is None:
-        return False
-    first = 1 if last_grade(name.stage) == 6 else 7
-    grade = first + school_year_of(today) - name.entered_in
-    return first <= grade <= last_grade(name.stage)
 
 
 def _order(unit: TreeUnit) -> tuple[int, int, str, str]:

@@ -181,7 +181,8 @@ def _weeks(stream: Stream, ground: Ground, weekday: int | None) -> Iterator[Aske
 
 
 def _months(stream: Stream, ground: Ground) -> Iterator[Asked]:
-    """Months with a day of some term in them, each up to the day on which it is to be reported.
+    """Months with a day of some term in them, each up to the day on which it is to be reported;
+    to be done from its first day of term on.
 
     Without a day in the plan that is the month's last: a monthly report comes once each month.
     """
@@ -189,8 +190,10 @@ def _months(stream: Stream, ground: Ground) -> Iterator[Asked]:
     began = ground.year.from_on
     for first in _firsts(ground.year):
         until = first.replace(day=min(last, monthrange(first.year, first.month)[1]))
-        if any(began < term.to_on and term.from_on <= until for term in ground.year.terms):
-            yield Asked(stream, began, until, began, Due(until))
+        terms = [t for t in ground.year.terms if began < t.to_on and t.from_on <= until]
+        if terms:
+            opens_on = max(began, terms[0].from_on)
+            yield Asked(stream, began, until, opens_on, Due(until))
         began = until + ONE_DAY
 
 
