@@ -105,20 +105,20 @@ def proposal(actor: Actor, proposal_id: UUID, *, today: date) -> OpenProposal:
 def decide(
     actor: Actor,
     proposal_id: UUID,
-    verdict: ProposalVerdict,
+    verdict: str,
     *,
     reason: str,
     today: date,
     now: datetime,
 ) -> None:
-    """Confirm, return or take back a proposal; see ``decide_version``.
+    """Confirm, return or take back a proposal (``ProposalVerdict``); see ``decide_version``.
 
     Raises ``NotAllowed`` for whoever has no say at its place; ``Unit.DoesNotExist`` below it.
     """
     line = proposal_by_id(proposal_id, county_id=actor.county_id)
     must_at(actor, Capability.MANAGE_POLICY, line.unit_id, on=today)
     stamp = Stamp(actor.county_id, actor.person_id, now)
-    decide_version(proposal_id, verdict, reason=reason, today=today, stamp=stamp)
+    decide_version(proposal_id, ProposalVerdict(verdict), reason=reason, today=today, stamp=stamp)
 
 
 def history_of(actor: Actor, system: str) -> list[VersionLine]:

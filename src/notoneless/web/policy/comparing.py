@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -37,6 +38,9 @@ class Pair:
     left: RuleLine | None
     right: RuleLine | None
     is_same: bool
+    """Whether both ask the same, wherever it stands written."""
+    is_alike: bool = False
+    """Whether every word of it is the same: source, note and label too."""
 
 
 @require_GET
@@ -50,13 +54,13 @@ def compare(request: Request) -> HttpResponse:
         raise Http404
     left = _named(lines, form.cleaned_data["left"])
     right = _named(lines, form.cleaned_data["right"])
-    pairs = _pairs(request, left, right)
+    pairs = pairs_of(left, right, on=request.today)
     shown = pairs if form.cleaned_data["all"] else [pair for pair in pairs if not pair.is_same]
     context: dict[str, Any] = {
         "form": form,
         "left": title_of(left),
         "right": title_of(right),
-        "matters": _by_matter(shown),
+        "matters": by_matter(shown),
         "count": len(shown),
         "same": sum(pair.is_same for pair in pairs),
     }
@@ -67,8 +71,9 @@ def _named(lines: list[PackLine], pack_id: str) -> Pack:
     return next(line.pack for line in lines if line.pack.id == pack_id)
 
 
-def _pairs(request: Request, left: Pack, right: Pack) -> list[Pair]:
-    floors = floors_on(request.today)
+def pairs_of(left: Pack, right: Pack, *, on: date) -> list[Pair]:
+    """Every rule that either pack has, by matter and then as the catalogue orders."""
+    floors = floors_on(on)
 
     def line(pack: Pack, key: str) -> RuleLine | None:
         rule = pack.rules.get(key)
@@ -90,6 +95,7 @@ def _pairs(request: Request, left: Pack, right: Pack) -> list[Pair]:
             line(left, key),
             line(right, key),
             is_same=_says(left.rules.get(key)) == _says(right.rules.get(key)),
+            is_alike=left.rules.get(key) == right.rules.get(key),
         )
         for key in keys
     ]
@@ -102,7 +108,8 @@ def _says(rule: Rule | None) -> tuple[object, ...] | None:
     return (rule.value, rule.unit, rule.operator, rule.to_be_entered, rule.needs_legal_basis)
 
 
-def _by_matter(pairs: list[Pair]) -> list[dict[str, object]]:
+def by_matter(pairs: list[Pair]) -> list[dict[str, object]]:
+    """Pairs under the headings of their matters."""
     return [
         {"label": label("groups", code, language()), "pairs": list(some)}
         for code, some in groupby(pairs, key=lambda pair: matter_of(pair.key))

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
+from uuid_utils.compat import uuid7
 
 from notoneless.flows.policy import (
     PolicyPlace,
@@ -23,8 +24,10 @@ from notoneless.flows.policy import (
 )
 from notoneless.policy.queries.packs import floors_on
 from notoneless.rules.policy.pack import Pack
+from notoneless.rules.policy.reading import RESERVED
 from notoneless.rules.policy.resolved import State
 from notoneless.rules.policy.shipped import duplicates
+from notoneless.rules.roles import Capability
 from notoneless.web.policy.forms import WhereForm
 from notoneless.web.policy.words import (
     bound_words,
@@ -94,7 +97,8 @@ def packs(request: Request) -> HttpResponse:
         {"system": one.system, "of": one.of, "words": one.en if language() == "en" else one.zh}
         for one in duplicates()
     ]
-    return render(request, "policy/packs.html", {"lines": lines, "repeats": repeats})
+    context = {"lines": lines, "repeats": repeats, **_acts(request)}
+    return render(request, "policy/packs.html", context)
 
 
 @require_GET
@@ -107,7 +111,10 @@ def pack(request: Request, pack_id: str) -> HttpResponse:
         "matters": pack_matters(found, floors_on(max(request.today, found.effective_from))),
         "floors": floor_lines(found),
         "count": len(found.rules),
+        **_acts(request),
     }
+    if found.system in RESERVED:
+        context["may_write"] = False
     return render(request, "policy/pack.html", context)
 
 
@@ -144,6 +151,16 @@ def place_or_404(places: list[PolicyPlace], unit_id: str | UUID) -> PolicyPlace:
         if str(place.id) == str(unit_id):
             return place
     raise Http404
+
+
+def _acts(request: Request) -> dict[str, Any]:
+    """What the reader may do with packs."""
+    actor = request.actor
+    return {
+        "may_write": actor.may(Capability.MANAGE_POLICY),
+        "may_try": actor.may(Capability.SEE_POLICY) and actor.may(Capability.SEE_CHILDREN),
+        "draft_id": uuid7(),
+    }
 
 
 def _tabs(request: Request, states: list[State], only: str) -> list[dict[str, Any]]:

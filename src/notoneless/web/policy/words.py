@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
+from typing import Protocol
 
 from django.utils.translation import get_language, gettext, gettext_noop, pgettext
 
@@ -45,6 +46,16 @@ TONES = {
     State.BELOW_FLOOR: "attention",
 }
 ICONS = {State.TO_BE_ENTERED: "pencil", State.NO_LEGAL_BASIS: "lock"}
+
+
+class Titled(Protocol):
+    """Whatever has a pack's two titles."""
+
+    @property
+    def title_zh(self) -> str: ...
+
+    @property
+    def title_en(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,8 @@ def language() -> Language:
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
-def title_of(pack: Pack) -> str:
+def title_of(pack: Titled) -> str:
+    """What a pack, or a proposed one, is called."""
     return pack.title_en if language() == "en" else f"《{pack.title_zh}》"
 
 
