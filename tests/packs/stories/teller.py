@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from notoneless.rules.contracts.clauses import Bound, Written, write_clauses
+from notoneless.rules.contracts.kinds import ContractKind
 from notoneless.rules.duties.kinds import DutyRule, DutyState
 from notoneless.rules.paths import Line
 from notoneless.rules.policy.adoption import Layer, OwnValue, Rank, Release
@@ -98,6 +100,19 @@ class Story:
             if rule.needs_legal_basis and (rule.key in own or not rule.to_be_entered)
         ]
         return resolve(layers, NOVEMBER_20, releases=releases if released else ())
+
+    def share(self, pid: str, key: str, count: int, base: int, expected: bool) -> None:
+        """``count`` out of ``base`` meets the bound of ``key``, or does not."""
+        seen = self.policy().is_share_met(key, count, base)
+        self.says(pid, seen, expected, at=f"{count} of {base}")
+
+    def figure(self, pid: str, key: str, figure: int, expected: bool) -> None:
+        """A whole number meets the bound of ``key``, or does not."""
+        self.says(pid, self.policy().is_met(key, figure), expected, at=figure)
+
+    def contract(self, kind: ContractKind, bound: Bound) -> Written:
+        """The clauses of one kind of contract under the system."""
+        return write_clauses(kind, bound, self.policy())
 
     # -- the village ----------------------------------------------------------------------
 

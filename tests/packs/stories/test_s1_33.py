@@ -1,0 +1,26 @@
+"""S1-33: six duties of a family."""
+
+from __future__ import annotations
+
+import pytest
+
+from notoneless.rules.contracts.clauses import Bound
+from notoneless.rules.contracts.kinds import ContractKind as K
+
+SYSTEM = "S1-33"
+
+
+@pytest.mark.req("R-181", "R-302")
+@pytest.mark.parametrize(
+    ("pid", "told"),
+    [
+        ("P-S1-33.02", "务工"),
+        ("P-S1-33.03", "男"),
+        ("P-S1-33.04", "困难"),
+        ("P-S1-33.05", "互相"),
+    ],
+)
+def test_the_contract_with_a_family_says_what_the_source_asks(story, pid, told):
+    written = story.contract(K.GUARDIAN, Bound.CHILD)
+
+    story.keeps(pid, [each for each in written.clauses if told in each.text])
