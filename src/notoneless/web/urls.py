@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("notoneless.web.indicators.urls")),
     path("targets/", include("notoneless.web.targets.urls")),
     path("contracts/", include("notoneless.web.contracts.urls")),
+    path("family/contracts/", include("notoneless.web.contracts.family_urls")),
     path("settlements/", include("notoneless.web.consequences.urls")),
     path("accountability/", include("notoneless.web.oversight.urls")),
     path("workplans/", include("notoneless.web.workplans.urls")),

@@ -58,6 +58,7 @@ class ContractLine:
     """``None`` where a family is bound."""
     school: str
     """Of a family's contract."""
+    child_id: UUID | None
     child_name: str
     names: Mapping[Side, tuple[str, ...]]
     """Who holds the lines now; an empty name for a vacant post."""
@@ -75,15 +76,20 @@ class ContractList:
 
 
 def list_contracts(
-    actor: Actor, wanted: ContractFilter, *, page: int = 1, today: date
+    actor: Actor,
+    wanted: ContractFilter,
+    *,
+    page: int = 1,
+    page_rows: int = PAGE_ROWS,
+    today: date,
 ) -> ContractList:
     """One page of what the actor may open, by kind and number; six statements."""
     found = narrowed(contracts_seen(actor, on=today), wanted, today=today)
     total = found.count()
-    page = min(max(page, 1), max(1, -(-total // PAGE_ROWS)))
-    start = (page - 1) * PAGE_ROWS
+    page = min(max(page, 1), max(1, -(-total // page_rows)))
+    start = (page - 1) * page_rows
     order = ("-school_year", "kind", "unit_a__name", "unit_a", "number")
-    rows = found.order_by(*order)[start : start + PAGE_ROWS]
+    rows = found.order_by(*order)[start : start + page_rows]
     return ContractList(tuple(lines_in(rows, today=today)), total, page)
 
 
@@ -169,6 +175,7 @@ def _line(
         a=unit_words(row.unit_a),
         b=unit_words(row.unit_b) if row.unit_b else None,
         school=schools.get(row.unit_a_id, ""),
+        child_id=row.child_id,
         child_name=row.child.name if row.child else "",
         names=names,
         standing=standing_of(row, today=today),

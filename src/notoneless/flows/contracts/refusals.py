@@ -17,12 +17,6 @@ class NotYourLine(Refusal):
     code = "CONTRACT-04"
 
 
-class SignedByAnother(Refusal):
-    """The line was signed by somebody else a moment ago."""
-
-    code = "CONTRACT-05"
-
-
 class NobodyToSign(Refusal):
     """No post is held, or no unit, teacher or family is there, to draw a contract up for."""
 

@@ -18,12 +18,12 @@ from notoneless.contracts.services.signing import NewSignature, write_signatures
 from notoneless.families.queries.invitations import Visitor
 from notoneless.flows.contracts.doors import locked, must_be_possible, must_keep
 from notoneless.flows.contracts.refusals import NotNow, NotYourLine
-from notoneless.flows.families.whose import HisChild, child_of, children_of
+from notoneless.flows.families.whose import HisChild, child_of
 from notoneless.journal.services import Stamp
 from notoneless.rules.contracts.holders import is_signed
 from notoneless.rules.contracts.kinds import GUARDIAN
 from notoneless.rules.contracts.signing import Method, NotAgreed, must_be_name
-from notoneless.rules.contracts.states import Act
+from notoneless.rules.contracts.states import Act, Stage
 from notoneless.rules.refusal import Refusal
 from notoneless.vault.pictures import Picture, take_photo, take_signature
 
@@ -143,27 +143,36 @@ def contract_of_guardian(
     contract = rows.get(
         pk__in=_naming(visitor).values("contract"), pk=contract_id, county=visitor.county_id
     )
-    if contract.child_id is None or contract.stage == "withdrawn":
+    if contract.child_id is None or contract.stage == Stage.WITHDRAWN:
         raise Contract.DoesNotExist
     return contract, child_of(visitor, contract.child_id)
 
 
-def contracts_of_guardian(visitor: Visitor) -> list[tuple[Contract, bool]]:
-    """Contracts that name the visitor, for children on his page, and whether he has signed.
+@dataclass(frozen=True, slots=True)
+class GuardianLine:
+    """A contract that names a guardian, in the list on his page."""
 
-    Nine statements.
-    """
-    ids = [child.id for child in children_of(visitor)]
-    rows = Contract.objects.filter(
-        child__in=ids, pk__in=_naming(visitor).values("contract")
-    ).exclude(stage="withdrawn")
-    found = list(rows.select_related("child").order_by("-school_year", "child"))
+    id: UUID
+    child_name: str
+    is_signed: bool
+    """By him."""
+
+
+def contracts_of_guardian(visitor: Visitor, child_ids: Collection[UUID]) -> list[GuardianLine]:
+    """Contracts that name the visitor, for these children of his page; two statements."""
+    rows = (
+        Contract.objects.filter(child__in=child_ids, pk__in=_naming(visitor).values("contract"))
+        .exclude(stage=Stage.WITHDRAWN)
+        .order_by("-school_year", "child")
+        .values_list("pk", "child__name")
+    )
+    found = list(rows)
     signed = set(
         Signature.objects.filter(
-            contract__in=found, party__role=GUARDIAN, amendment=None
+            contract__in=[pk for pk, _ in found], party__role=GUARDIAN, amendment=None
         ).values_list("contract", flat=True)
     )
-    return [(row, row.pk in signed) for row in found]
+    return [GuardianLine(pk, name, pk in signed) for pk, name in found]
 
 
 @transaction.atomic

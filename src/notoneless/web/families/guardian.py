@@ -18,6 +18,7 @@ from uuid_utils.compat import uuid7
 from notoneless.families.queries.invitations import Visitor, visitor_of
 from notoneless.families.services.invitations import must_rest, open_visit
 from notoneless.families.services.visits import leave as end_visit
+from notoneless.flows.contracts.signing import contracts_of_guardian
 from notoneless.flows.families.page import family_page
 from notoneless.flows.families.saying import ask_for_leave, say_not_mine, say_wrong
 from notoneless.flows.families.whose import child_of
@@ -72,9 +73,11 @@ def family(request: Request, visitor: Visitor) -> HttpResponse:
 
 
 def _page(request: Request, visitor: Visitor, *, status: int = 200, **more: object) -> HttpResponse:
+    parts = family_page(visitor, today=request.today, now=request.now)
     context = {
         "visitor": visitor,
-        "parts": family_page(visitor, today=request.today, now=request.now),
+        "parts": parts,
+        "contracts": contracts_of_guardian(visitor, [part.id for part in parts]) if parts else [],
         "done": DONE.get(request.GET.get("done", "")),
         **more,
     }
