@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from notoneless.rules.consequences.vetoes import vetoes_of
 from notoneless.rules.duties.difference import stand_of
 from notoneless.rules.duties.facts import WordFact
 from notoneless.rules.duties.kinds import DutyRule
 from notoneless.rules.duties.wants import Moment
+from tests.rules.consequences.desk import losses, of_class, people, vetoed
 from tests.rules.duties.desk import LAN, MON, TUE, WED, facts, only, report, want
 
 SYSTEM = "S0-5"
@@ -29,3 +31,14 @@ def test_all_four_hundred_stay(story, kept, is_met):
     met = story.policy().is_share_met("retention_target_school_pct", kept, 400)
 
     story.says("P-S0-5.01", met, is_met, at=(kept, 400))
+
+
+@pytest.mark.req("R-204", "R-210", "R-302")
+@pytest.mark.parametrize(
+    ("base", "lost", "whom"), [(40, 0, set()), (40, 1, {"chen", "tang", "ding"})]
+)
+def test_the_veto_reaches_whom_the_plan_names_past_its_line(story, base, lost, whom):
+    rules = story.policy()
+    found = vetoed(vetoes_of(of_class(base, *losses(lost)), rules, people()))
+
+    story.says("P-S0-5.08", found, whom, at=f"{lost} of {base}")

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from notoneless.rules.duties.kinds import DutyRule
+from notoneless.rules.workplans.kinds import MeetingKind
+from notoneless.rules.workplans.meetings import meetings_wanted
 from tests.rules.duties.desk import (
     FRI,
     GANG,
@@ -20,6 +22,7 @@ from tests.rules.duties.desk import (
     only,
     want,
 )
+from tests.rules.workplans.desk import YEAR
 
 SYSTEM = "S0-8"
 
@@ -44,3 +47,14 @@ def test_who_left_again_is_visited_three_times(story, made, is_met):
     duty = only(want(known, story.policy(), FRI), DutyRule.VISIT_RETURNED)
 
     story.says("P-S0-8.11", bool(duty.closed_by), is_met, at=f"{made} visits")
+
+
+@pytest.mark.req("R-248", "R-302")
+def test_the_leading_group_meets_three_times_a_term_and_the_office_each_month(story):
+    rules = story.policy()
+    autumn = meetings_wanted(MeetingKind.LEADERSHIP, rules, YEAR)[:4]
+
+    parts = [each.part for each in autumn]
+    story.says("P-S0-8.05", parts, [1, 2, 3, 1], at="beginning, middle, end")
+    months = meetings_wanted(MeetingKind.OFFICE, rules, YEAR)
+    story.says("P-S0-8.06", len(months), 11, at="months of term")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from notoneless.rules.consequences.proposal import lines_of
 from notoneless.rules.duties.kinds import DutyRule
+from tests.rules.consequences.desk import losses, of_class, people, yuan
 from tests.rules.duties.desk import FRI, GANG, KEY, LAN, MON, WED, child, contact, facts, only, want
 
 SYSTEM = "S1-1"
@@ -27,3 +29,11 @@ def test_a_key_pupil_is_visited_twice(story, made, is_met):
     duty = only(want(known, story.policy(), FRI), DutyRule.VISIT_KEY)
 
     story.says("P-S1-1.06", bool(duty.closed_by), is_met, at=f"{made} visits")
+
+
+@pytest.mark.req("R-199", "R-302")
+@pytest.mark.parametrize(("lost", "expected"), [(0, {"chen": 80}), (1, {})])
+def test_a_class_within_its_target_brings_its_teacher_80_yuan(story, lost, expected):
+    lines = lines_of(of_class(40, *losses(lost)), story.policy(), people())
+
+    story.says("P-S1-1.08", yuan(lines), expected, at=f"{lost} lost")
