@@ -13,7 +13,7 @@ from notoneless.flows.oversight.reading import CaseChoice, cases_at
 from notoneless.places.queries.people import PostFacts
 from notoneless.places.queries.units import UnitFacts, unit_facts
 from notoneless.policy.queries.inforce import policy_for
-from notoneless.rules.faults.catalogue import Group, Offer, offers
+from notoneless.rules.faults.catalogue import Group, Offer, group_of, offers
 from notoneless.rules.faults.integrity import SUGGESTS, Check, Proposal
 from notoneless.rules.faults.kinds import LinkKind
 from notoneless.rules.policy.pack import Rule
@@ -62,11 +62,12 @@ def prepared(actor: Actor, unit_id: UUID, pointer: str = "", *, today: date) -> 
     found = offers(policy)
     proposal = proposal_of(actor, unit_id, pointer, today=today) if pointer else None
     rule = policy.rules.get("fault_catalogue")
+    groups = {group for post in posts if (group := group_of(post.role))}
     sees_cases = actor.may(Capability.SEE_CASES)
     return Prepared(
         unit_facts(unit_id),
         posts,
-        tuple(offer for offer in found if any(offer.is_open_to(group) for group in Group)),
+        tuple(offer for offer in found if any(offer.is_open_to(group) for group in groups)),
         tuple(offer for offer in found if not any(offer.is_open_to(group) for group in Group)),
         rule.rule if rule else None,
         tuple(cases_at(actor, unit_id, today=today)) if sees_cases else (),

@@ -75,6 +75,7 @@ class CaseChoice:
     """A dropout case that a matter can be about."""
 
     id: UUID
+    child_id: UUID
     child_name: str
     opened_on: date
 
@@ -132,7 +133,7 @@ def cases_at(actor: Actor, unit_id: UUID, *, today: date) -> list[CaseChoice]:
     rows = Case.objects.none()
     for column in ("school", "township", "village"):
         rows = rows | seen.filter(**{f"{column}__in": units})
-    columns = ("pk", "child__name", "opened_on")
+    columns = ("pk", "child", "child__name", "opened_on")
     found = rows.order_by("-opened_on", "-pk").values_list(*columns)[:MOST_CASES]
     return [CaseChoice(*row) for row in found]
 

@@ -219,10 +219,14 @@ class DecideForm(forms.Form):
         fields: Any = self.fields
         fields["measures"].choices = [(each.value, words.MEASURES[each]) for each in usable]
         asked: list[tuple[str, Any]] = [
-            ("e_" + code, words.CONDITIONS.get(code, code)) for code in choices.asked
+            ("e_" + code, _("免责条件：%(which)s") % {"which": words.CONDITIONS.get(code, code)})
+            for code in choices.asked
         ]
         if choices.asks_flags:
-            asked += [("f_" + code, label) for code, label in words.FLAGS.items()]
+            asked += [
+                ("f_" + code, _("三个条件：%(which)s") % {"which": label})
+                for code, label in words.FLAGS.items()
+            ]
         for name, label in asked:
             fields[name] = forms.ChoiceField(
                 label=label, choices=YES_NO, widget=forms.RadioSelect, required=False

@@ -35,6 +35,8 @@ def fault(request: Request, fault_id: UUID) -> HttpResponse:
         "story": [told(step, file.line) for step in reversed(file.steps)],
         "records": _records(shown),
         "ready": [(s, words.STEPS[s]) for s in shown.ready if s not in RARE],
+        # To accept or to ask for a review is the person's free choice: neither stands out.
+        "has_primary": not (shown.is_own and len(shown.ready) > 1),
         "rare": [(s, words.STEPS[s]) for s in shown.ready if s in RARE],
         "waiting": _waiting(shown.waiting),
         "source": words.SOURCES[SourceKind(file.source_kind)] if file.source_kind else "",

@@ -17,6 +17,7 @@ from uuid_utils.compat import uuid7
 from notoneless.flows.oversight.pointers import units_to_check
 from notoneless.flows.oversight.preparing import Prepared, prepared
 from notoneless.flows.oversight.raising import Raising, raise_fault
+from notoneless.journal.services import Listed, note_reading
 from notoneless.oversight.queries.doors import HEARS
 from notoneless.rules.faults.kinds import SourceKind
 from notoneless.rules.refusal import Refusal
@@ -24,8 +25,8 @@ from notoneless.web.kept_forms import drop_kept_form, kept_form, kept_over_sign_
 from notoneless.web.oversight.forms import RaiseForm
 from notoneless.web.oversight.pointers import proposal_words
 from notoneless.web.oversight.tabs import chosen_unit
-from notoneless.web.oversight.words import fault_name
-from notoneless.web.request import Request
+from notoneless.web.oversight.words import basis_words, fault_name
+from notoneless.web.request import Request, stamp_of
 
 
 @never_cache
@@ -40,6 +41,9 @@ def fault_new(request: Request) -> HttpResponse:
         return render(request, "oversight/units.html", context)
     pointer = request.GET.get("pointer", "")[:120]
     known = prepared(request.actor, unit_id, pointer, today=request.today)
+    if request.method != "POST" and known.cases:
+        listed = Listed.of("fault cases", [case.child_id for case in known.cases])
+        note_reading("children.listed", stamp=stamp_of(request), listed=listed)
     data = request.POST if request.method == "POST" else kept_form(request)
     form = _form(request, known, data)
     if request.method != "POST" or not form.is_valid():
@@ -102,7 +106,7 @@ def _page(
         "proposal": proposal_words(known.proposal) if known.proposal else "",
         "closed": [fault_name(offer.code) for offer in known.closed],
         "note": (rule.note_en if is_english else rule.note_zh) if rule else "",
-        "source": rule.source if rule else "",
+        "source": basis_words(rule.source) if rule else "",
         **more,
     }
     return render(request, "oversight/new.html", context, status=status)

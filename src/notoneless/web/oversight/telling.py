@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from notoneless.oversight.queries.lines import FaultLine, StepLine
-from notoneless.rules.faults.kinds import AppealResult, Measure, Outcome
+from notoneless.rules.faults.kinds import AppealResult, FaultStep, Measure, Outcome
 from notoneless.rules.faults.life import Turn
 from notoneless.web.day_words import day
 from notoneless.web.oversight import words
@@ -26,6 +26,7 @@ class FaultHead:
     role: str
     unit: str
     kind: str
+    basis: str
     state: str
     tone: str
     turn: str
@@ -57,6 +58,7 @@ def head_of(line: FaultLine, today: date) -> FaultHead:
         role=str(ROLES[line.role]),
         unit=unit,
         kind=words.fault_name(line.kind),
+        basis=words.basis_words(line.basis),
         state=str(words.STATES[line.state]),
         tone=words.STATE_TONES.get(line.state, "accent"),
         turn="" if line.turn is Turn.NOBODY else str(words.TURNS[line.turn]),
@@ -78,7 +80,8 @@ def _said(step: StepLine) -> Iterator[Labelled]:
     yield from _answers(_("免责条件"), said.get("exemption"), words.CONDITIONS)
     yield from _answers(_("三个条件"), said.get("flags"), words.FLAGS)
     if step.until:
-        yield _("最晚到"), day(step.until)
+        is_notice = step.kind is FaultStep.NOTICE_GIVEN
+        yield (_("陈述最晚到") if is_notice else _("申请复核最晚到")), day(step.until)
 
 
 def _measures(value: object) -> str:

@@ -22,6 +22,7 @@ from notoneless.rules.faults.kinds import (
 )
 from notoneless.rules.faults.life import Turn
 from notoneless.web.day_words import day
+from notoneless.web.policy.words import source_words
 
 Words = str | Promise
 FAULTS: Mapping[FaultKind, Words] = {
@@ -209,6 +210,18 @@ MISSING: Mapping[Missing, Words] = {
     Missing.FIGURE_MISSING: _("扣分或罚款请填写数值。"),
     Missing.NOTICE_MISSING: _("通报批评请写通报内容。"),
 }
+
+
+ARTICLES: Mapping[str, Words] = {
+    "义务教育法第五十三条第二款": _("义务教育法第五十三条第二款"),
+    "义务教育法第五十五条": _("义务教育法第五十五条"),
+    "未成年人保护法第一百一十九条": _("未成年人保护法第一百一十九条"),
+}
+
+
+def basis_words(basis: str) -> str:
+    """The article or the place of the plan that names a fault, in the reader's language."""
+    return str(ARTICLES[basis]) if basis in ARTICLES else source_words(basis)
 
 
 def fault_name(code: str) -> str:
