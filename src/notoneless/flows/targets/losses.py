@@ -42,6 +42,11 @@ class Losses:
         return sum(1 for each in (*self.lost, *self.returned) if each.row is None)
 
     @property
+    def kept(self) -> Ratio:
+        """The retention now."""
+        return Ratio(self.outcome.base - len(self.outcome.lost), self.outcome.base)
+
+    @property
     def restored(self) -> Ratio:
         """The retention of the base without those who came back: what they have restored is the
         difference to it."""
