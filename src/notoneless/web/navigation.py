@@ -113,6 +113,7 @@ ENTRIES = (
         at=WITH_CLASSES,
         also="/leave/",
     ),
+    _Entry("contracts", _("责任"), "signature", frozenset({Capability.SEE_DIRECTORY})),
     _Entry("calendar", _("校历"), "calendar", frozenset()),
     _Entry("policy", _("政策"), "gavel", frozenset({Capability.SEE_POLICY})),
     _Entry("directory", _("通讯录"), "phone", frozenset({Capability.SEE_DIRECTORY})),
@@ -132,11 +133,40 @@ ENTRIES = (
     ),
 )
 
+ANSWERING = (
+    # Everybody who holds a post may be party to a contract, or named in a settlement or a fault.
+    _Entry("contracts", _("责任书"), "signature", frozenset({Capability.SEE_DIRECTORY})),
+    _Entry(
+        "targets",
+        _("目标"),
+        "list-check",
+        frozenset({Capability.SEE_CHILDREN}),
+        at=WITH_CLASSES | {UnitKind.VILLAGE},
+    ),
+    _Entry("workplans", _("报表和会议"), "report", frozenset({Capability.SEE_DIRECTORY})),
+    _Entry("settlements", _("奖惩"), "scale", frozenset({Capability.SEE_DIRECTORY})),
+    _Entry("faults", _("追究"), "gavel", frozenset({Capability.SEE_DIRECTORY})),
+)
+"""The pages about what people answer for: one entry of the menu, tabs among themselves."""
+
+
+def answering_of(actor: Actor, *, path: str) -> list[NavItem]:
+    """The tabs of ``ANSWERING`` where ``path`` is one of theirs; none elsewhere."""
+    urls = {entry.route: reverse(entry.route) for entry in ANSWERING if entry.shows_to(actor)}
+    current = next((url for url in urls.values() if path.startswith(url)), "")
+    return [
+        NavItem(urls[e.route], e.label, e.icon, is_current=urls[e.route] == current)
+        for e in ANSWERING
+        if current and e.route in urls
+    ]
+
 
 def navigation_of(actor: Actor, *, path: str) -> list[NavItem]:
     """The menu of ``actor``; the longest entry that begins ``path`` is the current one."""
     entries = [e for e in ENTRIES if e.shows_to(actor)]
     urls = {entry.route: reverse(entry.route) for entry in entries}
+    if answering_of(actor, path=path):
+        path = urls["contracts"]
     path = next((urls[e.route] for e in entries if e.also and path.startswith(e.also)), path)
     current = max(
         (url for url in urls.values() if path == url or (url != "/" and path.startswith(url))),

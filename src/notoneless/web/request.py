@@ -26,7 +26,7 @@ from notoneless.journal.services import Stamp, note_refusal
 from notoneless.rules.demo_clock import shown_at
 from notoneless.rules.refusal import Refusal
 from notoneless.web.kept_forms import keep_form
-from notoneless.web.navigation import navigation_of
+from notoneless.web.navigation import answering_of, navigation_of
 from notoneless.web.refusals import refusal_page
 
 # Pages that an account with a printed password may open before it has chosen its own.
@@ -153,6 +153,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "nav": navigation_of(actor, path=request.path) if actor else [],
+        "answering": answering_of(actor, path=request.path) if actor else [],
         "today": getattr(request, "today", None),
         "now": getattr(request, "now", None),
         "version": __version__,
