@@ -135,7 +135,7 @@ def board_of(
         contradictions=tuple(overlaps(row.standing for row in rows)),
         chosen=row,
         below=tuple(below),
-        split=split_of(row.standing, [each.standing for each in below]) if row else None,
+        split=_split(row, below, outcomes) if row else None,
         status=status_of(outcomes[unit.id, None]),
         enrolment=_enrolment(rows),
     )
@@ -220,6 +220,19 @@ def _below(
     if target is not None:
         standing = standing_of(target, figures.measure(unit.id, target))
     return Below(unit, outcome, standing, status_of(outcome))
+
+
+def _split(
+    row: Row, below: Sequence[Below], outcomes: Mapping[tuple[UUID, Stage | None], Outcome]
+) -> Split | None:
+    """The check of a line over the units below that have pupils whom it is about."""
+    stage = row.standing.target.stage
+    parts = [
+        each.standing
+        for each in below
+        if each.standing is not None or outcomes[each.unit.id, stage].base
+    ]
+    return split_of(row.standing, parts)
 
 
 def _same(targets: Sequence[Target], wanted: Target) -> Target | None:

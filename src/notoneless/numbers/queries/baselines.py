@@ -91,7 +91,7 @@ def baselines_of(
         )
         .select_related("asked_by", "decided_by")
         .prefetch_related("lines")
-        .order_by("asked_at")
+        .order_by("asked_at", "pk")
     )
     found: dict[UUID, Frozen] = {}
     for row in rows:

@@ -350,9 +350,10 @@ def _signed(target: Target, contract: Mapping[str, ContractFigure]) -> Target:
 
 _KINDS = list(LineKind)
 _INDICES = list(Index)
+_STAGES: list[Stage | None] = [None, *Stage]
 
 
-def _order(target: Target) -> tuple[int, int, str, str]:
+def _order(target: Target) -> tuple[int, int, int, str]:
     """Indices as they are listed; of each the target first, then outside, alarm, veto, charge."""
     kind, index = _KINDS.index(target.kind), _INDICES.index(target.index)
-    return index, kind, target.stage or "", target.key
+    return index, kind, _STAGES.index(target.stage), target.key
