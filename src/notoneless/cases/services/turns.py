@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from notoneless.cases.models import Case
+from notoneless.journal.inserting import update
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,24 +21,25 @@ class Turn:
     """Days seen and needed."""
 
 
-def note_turn(case: Case, turn: Turn, *, now: datetime) -> None:
-    """Write whose turn a case is and that it was planned; no statement where it stands so."""
-    if case.planned_at is not None and stands_so(case, turn):
-        return
-    case.turn_role, case.turn_unit_id, case.due_on = turn.role, turn.unit_id, turn.due_on
-    case.waits_at_id, case.planned_at = turn.waits_at, now
-    case.watch_have, case.watch_need = turn.watch or (None, None)
-    case.save(
-        update_fields=[
-            "turn_role",
-            "turn_unit",
-            "due_on",
-            "waits_at",
-            "planned_at",
-            "watch_have",
-            "watch_need",
-        ]
-    )
+_COLUMNS = (
+    *("turn_role", "turn_unit", "due_on", "waits_at"),
+    *("planned_at", "watch_have", "watch_need"),
+)
+
+
+def note_turns(turns: Iterable[tuple[Case, Turn]], *, now: datetime) -> None:
+    """Write whose turn each of these cases is and that it was planned.
+
+    The cases are locked by the caller. One statement for all that do not stand so already.
+    """
+    rows = []
+    for case, turn in turns:
+        if case.planned_at is None or not stands_so(case, turn):
+            case.turn_role, case.turn_unit_id, case.due_on = turn.role, turn.unit_id, turn.due_on
+            case.waits_at_id, case.planned_at = turn.waits_at, now
+            case.watch_have, case.watch_need = turn.watch or (None, None)
+            rows.append(case)
+    update(rows, _COLUMNS)
 
 
 def stands_so(case: Case, turn: Turn) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from notoneless.duties.services.holes import keep_holes
 from notoneless.duties.services.reconciling import (
+    Part,
     changes_among,
     duties_of_matters,
     reconcile,
@@ -11,10 +12,12 @@ from notoneless.duties.services.reconciling import (
     withdraw_about,
     withdraw_strays,
     write_changes,
+    write_together,
 )
 from notoneless.duties.services.runs import SweepRunning, beat, begin_sweep, end_sweep
 
 __all__ = [
+    "Part",
     "SweepRunning",
     "beat",
     "begin_sweep",
@@ -27,4 +30,5 @@ __all__ = [
     "withdraw_about",
     "withdraw_strays",
     "write_changes",
+    "write_together",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from notoneless.duties.rows import (
 )
 from notoneless.journal.inserting import Insertion
 from notoneless.journal.services import Stamp, record_many
-from notoneless.rules.duties.difference import Change, Changes, Opening, difference, withdrawn
+from notoneless.rules.duties.difference import Change, Changes, difference, withdrawn
 from notoneless.rules.duties.kinds import (
     CASE_RULES,
     ChangeKind,
@@ -89,10 +90,37 @@ def write_changes(
 
     Costs and raises what ``reconcile`` does, but for the reading.
     """
-    stood = {key_of(row): row for row in rows}
-    fresh = _open(changes.openings, policy=policy, stamp=stamp)
-    _change(stood, changes.changes, fresh, policy=policy, as_of=as_of, stamp=stamp)
-    return [*stood.values(), *fresh]
+    (stands,) = write_together([Part(list(rows), changes, policy, stamp)], as_of=as_of)
+    return stands
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What ``changes_among`` found about the duties of one thing."""
+
+    rows: Sequence[Duty]
+    """Read in this transaction."""
+    changes: Changes
+    policy: str
+    stamp: Stamp
+
+
+@transaction.atomic(savepoint=False)
+def write_together(parts: Sequence[Part], *, as_of: date) -> list[list[Duty]]:
+    """Write the changes of several things of one county; answers what stands of each.
+
+    As many statements as ``write_changes`` costs for one, but for the journal, which wants a
+    stamp of ``written_together`` for that.
+    """
+    stood = [{key_of(row): row for row in part.rows} for part in parts]
+    fresh = _open_together(parts)
+    told = [
+        _changed(rows, part.changes.changes, policy=part.policy, as_of=as_of, stamp=part.stamp)
+        for rows, part in zip(stood, parts, strict=True)
+    ]
+    again = [rows[c.key] for rows, p in zip(stood, parts, strict=True) for c in p.changes.changes]
+    _write([*(row for rows in fresh for row in rows), *again], told, parts, as_of=as_of)
+    return [[*rows.values(), *new] for rows, new in zip(stood, fresh, strict=True)]
 
 
 @transaction.atomic(savepoint=False)
@@ -123,7 +151,7 @@ def withdraw_strays(
     if not is_dry:
         rows = {key_of(row): row for row, _ in found.values()}
         for part in _parts(changes):
-            _change(rows, part, (), policy="", as_of=as_of, stamp=stamp)
+            _change(rows, part, as_of=as_of, stamp=stamp)
     return changes
 
 
@@ -146,7 +174,7 @@ def withdraw_about(
     rows = {key_of(row): row for row in standing.order_by("pk")}
     changes = [withdrawn(standing_of(row), ChangeWhy.FACTS) for row in rows.values()]
     for part in _parts(changes):
-        _change(rows, part, (), policy="", as_of=as_of, stamp=stamp)
+        _change(rows, part, as_of=as_of, stamp=stamp)
 
 
 def _standing(wanted: Wanted, county_id: UUID) -> QuerySet[Duty]:
@@ -156,30 +184,43 @@ def _standing(wanted: Wanted, county_id: UUID) -> QuerySet[Duty]:
     return rows.filter(rule__in=[rule.value for rule in DutyRule]).order_by("pk")
 
 
-def _open(openings: Iterable[Opening], *, policy: str, stamp: Stamp) -> list[Duty]:
-    """Writes the matters and answers the duties, which are yet to be written.
+def _open_together(parts: Sequence[Part]) -> list[list[Duty]]:
+    """Writes the matters and answers the duties of each part, which are yet to be written.
 
     Whoever opens the same matter at the same moment waits here until the other is through.
     """
-    fresh = list(openings)
-    if not fresh:
-        return []
-    matters = {row.pk: row for row in (matter_row(o, county_id=stamp.county_id) for o in fresh)}
-    Matter.objects.bulk_create(matters.values(), ignore_conflicts=True)
-    return [duty_row(o, county_id=stamp.county_id, policy=policy) for o in fresh]
+    rows = [matter_row(o, county_id=p.stamp.county_id) for p in parts for o in p.changes.openings]
+    matters = {row.pk: row for row in rows}
+    if matters:
+        Matter.objects.bulk_create(
+            sorted(matters.values(), key=lambda row: row.pk), ignore_conflicts=True
+        )
+    return [
+        [duty_row(o, county_id=p.stamp.county_id, policy=p.policy) for o in p.changes.openings]
+        for p in parts
+    ]
 
 
-def _change(  # what stands, what becomes of it, and when by whom
+def _change(
     rows: dict[tuple[str, UUID, str], Duty],
     changes: Sequence[Change],
-    fresh: Sequence[Duty],
+    *,
+    as_of: date,
+    stamp: Stamp,
+) -> None:
+    part = Part(list(rows.values()), Changes((), tuple(changes)), "", stamp)
+    write_together([part], as_of=as_of)
+
+
+def _changed(
+    rows: dict[tuple[str, UUID, str], Duty],
+    changes: Sequence[Change],
     *,
     policy: str,
     as_of: date,
     stamp: Stamp,
-) -> None:
-    if not changes and not fresh:
-        return
+) -> list[DutyChange]:
+    """Change the rows in memory; answers what is to be told of that."""
     told: list[DutyChange] = []
     for change in changes:
         row = rows[change.key]
@@ -187,12 +228,25 @@ def _change(  # what stands, what becomes of it, and when by whom
         columns = columns_of(change.new, policy=policy or row.policy_digest)
         for name, value in columns.items():
             setattr(row, name, value)
-    both = [*fresh, *(rows[change.key] for change in changes)]
-    Insertion(sorted(both, key=lambda row: row.pk), or_update=CHANGING).write()
-    if told:
-        DutyChange.objects.bulk_create(told)
-        subjects = [("duty", row.duty_id) for row in told]
-        record_many("duty.changed", told, subjects=subjects, happened_on=as_of, stamp=stamp)
+    return told
+
+
+def _write(
+    rows: Sequence[Duty],
+    told: Sequence[list[DutyChange]],
+    parts: Sequence[Part],
+    *,
+    as_of: date,
+) -> None:
+    Insertion(sorted(rows, key=lambda row: row.pk), or_update=CHANGING).write()
+    if any(told):
+        DutyChange.objects.bulk_create([row for each in told for row in each])
+    for each, part in zip(told, parts, strict=True):
+        if each:
+            subjects = [("duty", row.duty_id) for row in each]
+            record_many(
+                "duty.changed", each, subjects=subjects, happened_on=as_of, stamp=part.stamp
+            )
 
 
 def _told(row: Duty, change: Change, *, as_of: date, stamp: Stamp) -> list[DutyChange]:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from uuid_utils.compat import uuid7
 
 from notoneless.attendance.models import AbsenceRun
@@ -25,7 +25,7 @@ from notoneless.flows.cases.planning import (
     keep_case_holes,
     plan_case,
     plans_of,
-    write_plan,
+    write_plans,
 )
 from notoneless.flows.cases.reading import KnownCase, known_cases
 from notoneless.journal.services import Stamp
@@ -37,7 +37,7 @@ from notoneless.rules.duties.kinds import DutyRule, DutyState
 from notoneless.rules.duties.wants import Hole
 
 BATCH = 200
-AT_ONCE = 20
+AT_ONCE = 100
 """Cases written in one transaction, so that nobody waits long."""
 MOST_STEPS = 12
 """Of one case in one look: a week's outage brings a few, never a loop."""
@@ -118,13 +118,13 @@ def _bring_up(ids: Sequence[UUID], county_id: UUID, *, today: date, now: datetim
 
 def _write(rows: Sequence[Case], county_id: UUID, *, today: date, now: datetime) -> Iterator[int]:
     seen = _see(rows, county_id, today, is_locked=True)
-    for plan in seen.plans:
-        case = plan.known.row
-        stamp = Stamp(county_id, None, now, unit_id=case.school_class_id)
-        if seen.step_of(plan.known, today) is None:
-            write_plan(plan, today=today, stamp=stamp)
-        else:
-            yield _pass(plan.known, seen, today=today, stamp=stamp)
+    stepping = [plan for plan in seen.plans if seen.step_of(plan.known, today) is not None]
+    for plan in stepping:
+        stamp = Stamp(county_id, None, now, unit_id=plan.known.row.school_class_id)
+        yield _pass(plan.known, seen, today=today, stamp=stamp)
+    stepped = {plan.known.row.pk for plan in stepping}
+    rest = [plan for plan in seen.plans if plan.known.row.pk not in stepped]
+    write_plans(rest, today=today, stamp=Stamp(county_id, None, now))
 
 
 def _pass(known: KnownCase, seen: _Seen, *, today: date, stamp: Stamp) -> int:
@@ -175,13 +175,19 @@ def _batches(county_id: UUID, *, everything: bool) -> Iterator[list[UUID]]:
 
 
 def _rows(ids: Sequence[UUID]) -> list[Case]:
-    return list(Case.objects.filter(pk__in=ids).select_related("child").order_by("school", "pk"))
+    return list(_with_child(Case.objects.filter(pk__in=ids)).order_by("school", "pk"))
+
+
+def _with_child(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """With no more of the child than who it is now."""
+    own = [field.name for field in Case._meta.local_concrete_fields]
+    return rows.select_related("child").only(*own, "child__merged_into")
 
 
 def _lock(ids: Sequence[UUID]) -> list[Case]:
     """Those in which nobody is at work."""
     rows = Case.objects.select_for_update(of=("self",), skip_locked=True)
-    return list(rows.filter(pk__in=ids).select_related("child").order_by("pk"))
+    return list(_with_child(rows.filter(pk__in=ids)).order_by("pk"))
 
 
 def _suspected(rows: Sequence[Case], county_id: UUID) -> dict[UUID, list[date]]:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from notoneless.cases.models import Case
-from notoneless.cases.services.turns import Turn, note_turn, stands_so
+from notoneless.cases.services.turns import Turn, note_turns, stands_so
 from notoneless.duties.models import Duty, RuleHole
-from notoneless.duties.services import changes_among, duties_of_matters, keep_holes, write_changes
+from notoneless.duties.services import (
+    Part,
+    changes_among,
+    duties_of_matters,
+    keep_holes,
+    write_together,
+)
 from notoneless.flows.cases.reading import KnownCase, known_cases
 from notoneless.flows.duties.together import waits
-from notoneless.journal.services import Stamp
+from notoneless.journal.services import Stamp, written_together
 from notoneless.policy.services.kept import keep_policy
 from notoneless.rules.cases.guards import asked_closing
 from notoneless.rules.cases.kinds import CLOSED
@@ -54,8 +60,8 @@ def plan_case(case_id: UUID, *, today: date, stamp: Stamp) -> None:
         return
     rows = list(Case.objects.filter(pk=case_id).select_related("child"))
     known = known_cases(rows, county_id=stamp.county_id, today=today)
-    for plan in plans_of(known, today=today, county_id=stamp.county_id, is_locked=True):
-        write_plan(plan, today=today, stamp=stamp)
+    plans = plans_of(known, today=today, county_id=stamp.county_id, is_locked=True)
+    write_plans(plans, today=today, stamp=stamp)
 
 
 def plans_of(
@@ -71,15 +77,28 @@ def plans_of(
     return [_plan(case, standing[case.row.matter_id], today) for case in known]
 
 
-def write_plan(plan: CasePlan, *, today: date, stamp: Stamp) -> None:
-    """Write a plan that was made in this transaction, of a case locked by the caller."""
-    policy = plan.known.policy
-    duties = plan.duties
-    if plan.changes:
-        if policy.digest != plan.known.row.policy_digest:
+def write_plans(plans: Sequence[CasePlan], *, today: date, stamp: Stamp) -> None:
+    """Write plans that were made in this transaction, of cases locked by the caller.
+
+    As many statements for all as for one.
+    """
+    changing = [plan for plan in plans if plan.changes]
+    for policy in {p.known.policy.digest: p.known.policy for p in changing}.values():
+        if any(policy.digest != plan.known.row.policy_digest for plan in changing):
             keep_policy(policy, now=stamp.now)
-        duties = write_changes(duties, plan.changes, policy=policy.digest, as_of=today, stamp=stamp)
-    note_turn(plan.known.row, _turn(plan.known, duties), now=stamp.now)
+    with written_together(stamp) as together:
+        parts = [
+            Part(
+                plan.duties,
+                plan.changes,
+                plan.known.policy.digest,
+                replace(together, unit_id=stamp.unit_id or plan.known.row.school_class_id),
+            )
+            for plan in changing
+        ]
+        stands = dict(zip(map(id, changing), write_together(parts, as_of=today), strict=True))
+    turns = [(p.known.row, _turn(p.known, stands.get(id(p), p.duties))) for p in plans]
+    note_turns(turns, now=stamp.now)
 
 
 def keep_case_holes(found: Mapping[UUID, frozenset[Hole]], *, as_of: date, county_id: UUID) -> None:

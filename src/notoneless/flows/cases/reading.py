@@ -13,7 +13,7 @@ from django.db.models import Q
 from notoneless.attendance.queries.history import Histories, histories
 from notoneless.attendance.queries.schools import standing_of_school
 from notoneless.cases.models import Case, CaseStep
-from notoneless.cases.rows import fact_of
+from notoneless.cases.rows import facts_among
 from notoneless.contacts.queries.facts import visits_in_vain
 from notoneless.flows.cases.around import Surroundings, surroundings
 from notoneless.flows.cases.plans_of import case_policy
@@ -141,8 +141,8 @@ def _as_opened(row: Case) -> Around:
 def _steps(rows: Sequence[Case]) -> Mapping[UUID, list[StepFact]]:
     found: defaultdict[UUID, list[StepFact]] = defaultdict(list)
     steps = CaseStep.objects.filter(case__in=[row.pk for row in rows], superseded_at=None)
-    for step in steps.order_by("happened_on", "recorded_at", "pk"):
-        found[step.case_id].append(fact_of(step))
+    for case_id, fact in facts_among(steps.order_by("happened_on", "recorded_at", "pk")):
+        found[case_id].append(fact)
     return found
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from notoneless.rules.attendance.days import Mark
 from notoneless.rules.calendar import ONE_DAY, SchoolCalendar
-from notoneless.rules.cases.facts import CaseFact
+from notoneless.rules.cases.facts import CaseFact, Standing
 from notoneless.rules.cases.kinds import AWAY, BACK, State, StepKind
 
 
@@ -35,17 +35,17 @@ def passed(
     which a roll saw it, and away again once the plan's days of absence are reached. Raises
     nothing. Source: T16, T19, T22, T25.
     """
+    standing = case.standing
     found = [
-        *_returned(case, marks),
-        *_relapsed(case, suspected),
-        *_expired(case, today),
-        *_year_ended(case, calendar, today),
+        *_returned(case, standing, marks),
+        *_relapsed(standing, suspected),
+        *_expired(standing, today),
+        *_year_ended(case, standing, calendar, today),
     ]
     return min(found, key=lambda step: step.on, default=None)
 
 
-def _returned(case: CaseFact, marks: Mapping[date, Mark]) -> Iterator[Passed]:
-    standing = case.standing
+def _returned(case: CaseFact, standing: Standing, marks: Mapping[date, Mark]) -> Iterator[Passed]:
     if standing.state not in AWAY:
         return
     relapse = standing.last(StepKind.RELAPSED)
@@ -58,9 +58,9 @@ def _returned(case: CaseFact, marks: Mapping[date, Mark]) -> Iterator[Passed]:
             return
 
 
-def _relapsed(case: CaseFact, suspected: Iterable[date]) -> Iterator[Passed]:
-    back = case.standing.returned
-    if case.standing.state not in BACK or back is None:
+def _relapsed(standing: Standing, suspected: Iterable[date]) -> Iterator[Passed]:
+    back = standing.returned
+    if standing.state not in BACK or back is None:
         return
     for day in sorted(suspected):
         if day > back.on:
@@ -68,8 +68,7 @@ def _relapsed(case: CaseFact, suspected: Iterable[date]) -> Iterator[Passed]:
             return
 
 
-def _expired(case: CaseFact, today: date) -> Iterator[Passed]:
-    standing = case.standing
+def _expired(standing: Standing, today: date) -> Iterator[Passed]:
     for state, served, expired in (
         (State.NOTICE_SERVED, StepKind.NOTICE_SERVED, StepKind.NOTICE_EXPIRED),
         (State.ORDERED, StepKind.ORDER_SERVED, StepKind.ORDER_EXPIRED),
@@ -80,10 +79,12 @@ def _expired(case: CaseFact, today: date) -> Iterator[Passed]:
             yield Passed(expired, last + ONE_DAY)
 
 
-def _year_ended(case: CaseFact, calendar: SchoolCalendar, today: date) -> Iterator[Passed]:
-    if case.standing.state not in AWAY:
+def _year_ended(
+    case: CaseFact, standing: Standing, calendar: SchoolCalendar, today: date
+) -> Iterator[Passed]:
+    if standing.state not in AWAY:
         return
-    told = {step.on for step in case.standing.all(StepKind.YEAR_ENDED)}
+    told = {step.on for step in standing.all(StepKind.YEAR_ENDED)}
     for year in calendar.years:
         last = year.to_on - ONE_DAY
         if case.opened_on <= last < today and last not in told:

@@ -85,7 +85,7 @@ def wanted_of_case(
 
 def _apply(rule: DutyRule, family: Family, grounds: Grounds) -> Iterator[WantedDuty]:
     child = grounds.plan.facts.children[grounds.case.child_id]
-    if is_hushed(rule, child, on=grounds.plan.until.on):
+    if child.silences and is_hushed(rule, child, on=grounds.plan.until.on):
         return
     for wish in family(grounds):
         if wish.closed is not None or grounds.standing.is_open or _outlasts(rule, grounds):
