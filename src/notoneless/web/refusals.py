@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from notoneless.documents.services.issuing import PaperIncomplete
 from notoneless.flows.cases.refusals import PlanIncomplete, StepBlocked, StepFaulty
 from notoneless.flows.oversight.refusals import FaultBlocked
+from notoneless.flows.workplans.refusals import CampaignFaulty, MeetingFaulty
 from notoneless.policy.refusals import Bilingual
 from notoneless.rules.refusal import Refusal
 from notoneless.web.cases.obstacles import obstacles_words
@@ -21,6 +22,7 @@ from notoneless.web.documents.lacks import lacks_words
 from notoneless.web.oversight.words import STEPS as FAULT_STEPS
 from notoneless.web.oversight.words import obstacles_words as fault_obstacles
 from notoneless.web.policy.words import key_label
+from notoneless.web.workplans.lacks import LACKS
 
 if TYPE_CHECKING:
     from notoneless.web.request import Request
@@ -85,6 +87,25 @@ SENTENCES: dict[str, str | Promise] = {
     "FAMILY-01": _("档案里没有登记监护人，先补登监护人，再发家长页的纸条。"),
     "FAMILY-02": _("这件事已经有人处理过了，请刷新后查看。"),
     "FAMILY-03": _("请写清楚正确的住址，2 到 200 个字。"),
+    "SETTLE-01": _("这一期已经审定，不能再改。以后的变化请看“与现在比较”。"),
+    "SETTLE-02": _("期间到 %(on)s 才结束。结束以后重新核算，再审定。"),
+    "SETTLE-03": _("这一项的规则没有启用，不生效，不用办理。请在“政策”里填写数值或附法律依据。"),
+    "SETTLE-04": _("这一项现在不能这样办，可能别人刚办过。请刷新页面查看。"),
+    "SETTLE-05": _("整份还没有审定，先审定，再登记兑现。"),
+    "SETTLE-06": _("这一项没有可以说明的特殊情况：是奖励，或没有涉及学生。"),
+    "SETTLE-07": _("这一项已经提交过特殊情况说明，一项只交一份。"),
+    "SETTLE-08": _("方案的条件有一条没有核实为“是”，不能免除。可以调整、不予执行或同意。"),
+    "SETTLE-09": _("还没有写明由谁承担。请先选择责任人。"),
+    "SETTLE-10": _("调整只能减少，不能超过核算的数：法律依据只管到核算的数。"),
+    "SETTLE-11": _("涉及您本人或您负责的单位，不能由您核实或审定。请由上级办理。"),
+    "SETTLE-12": _("核算的人不能审定，提交说明的人不能核实。请由另一位办理。"),
+    "SETTLE-13": _("还有 %(count)s 项要先裁定或核实。请逐项办理后再审定。"),
+    "SETTLE-14": _("方案规定由上一级审定。请由中心校或县教育局办理。"),
+    "SETTLE-15": _("请写明理由。"),
+    "SETTLE-16": _("这一期已经重新核算，请从清单打开最新的一份。"),
+    "SETTLE-17": _("兑现日期要在审定之日（%(first)s）到今天之间。"),
+    "SETTLE-18": _("这个期间从 %(on)s 才开始，还不能核算。"),
+    "HONOUR-01": _("这项荣誉本学年已经登记过。同名的请写明文件上的名称。"),
     "SWEEP-01": _("正在核对本县的待办，请稍后再试。"),
     "MERGE-01": _("一条记录不能与它自己合并。"),
     "MERGE-02": _("%(name)s 的这条记录已经并入另一条，不能再合并。请刷新后查看。"),
@@ -247,6 +268,19 @@ SENTENCES: dict[str, str | Promise] = {
     "FAULT-08": _("通报内容里有儿童的姓名。通报会给别人看，请改成不写姓名的写法。"),
     "FAULT-09": _("这条提示已经没有了：记录已更正，或别人已经处理。请刷新后查看。"),
     "FAULT-10": _("写得太少，至少 %(least)s 个字，让别人看得明白。"),
+    "RETURN-01": _("这份报告刚刚有变动：已经有人交出、接收或退回。请刷新页面查看。"),
+    "RETURN-02": _("请写明理由。"),
+    "RETURN-03": _("这张表已经交过，内容与这次不同。请重新打开这份报告再填。"),
+    "RETURN-04": _("这里的方案没有要求这份报告，或还没有到填报的时间。"),
+    "RETURN-05": _("书面报告要写情况说明，至少 %(least)s 个字。"),
+    "RETURN-06": _("没有等待接收的报告。"),
+    "MEETING-01": _("会议记录还差一点：%(lacks)s。"),
+    "MEETING-02": _("这张表已经交过，记的是另一次会。请重新打开“记一次会议”再填。"),
+    "MEETING-03": _("这件事已经有人报过落实情况。请刷新页面查看。"),
+    "MEETING-04": _("这条记录已经撤销过了。"),
+    "MEETING-05": _("已有决定报了落实情况，这次会议不能撤销。"),
+    "CAMPAIGN-01": _("宣传月的记录还差一点：%(lacks)s。"),
+    "CAMPAIGN-02": _("这张表已经交过，内容与这次不同。请重新打开再填。"),
     "ROSTER-01": _("这个文件不能导入。请按提示改正后重新上传。"),
     "ROSTER-02": _("没有选择文件。请选择要导入的学生名册。"),
     "ROSTER-03": _("一次选择了 %(count)s 个文件，最多 %(most)s 个。请分几次上传。"),
@@ -339,6 +373,8 @@ def _told(refusal: Refusal) -> dict[str, str]:
         }
     if isinstance(refusal, PlanIncomplete):
         return {"rule": key_label(str(refusal.facts["key"]))}
+    if isinstance(refusal, (MeetingFaulty, CampaignFaulty)):
+        return {"lacks": str(LACKS[str(refusal.facts["lacks"])])}
     if isinstance(refusal, PaperIncomplete):
         return {"lacks": lacks_words(refusal.lacks)}
     return {}

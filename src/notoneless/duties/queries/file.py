@@ -12,7 +12,7 @@ from notoneless.duties.models import Duty, DutyChange
 from notoneless.duties.queries.in_tray import below_actor, mine
 from notoneless.duties.queries.rows import DutyLine, lines_of, readable
 from notoneless.places.models import Unit
-from notoneless.rules.duties.kinds import ChangeKind, ChangeWhy, DutyState
+from notoneless.rules.duties.kinds import ChangeKind, ChangeWhy, DutyRule, DutyState
 from notoneless.rules.roles import Capability, Role
 
 
@@ -64,6 +64,15 @@ def duty_file(actor: Actor, duty_id: UUID, *, today: date) -> DutyFile:
         remind_on=row.remind_on,
         participants=tuple((role, names.get(unit, "")) for role, unit in others),
     )
+
+
+def duty_key(actor: Actor, duty_id: UUID, *, today: date) -> tuple[DutyRule, UUID, str]:
+    """Rule, subject and occurrence of a duty that ``duty_file`` would show.
+
+    Raises ``Duty.DoesNotExist`` for any other.
+    """
+    row = _seen(actor, duty_id, on=today)
+    return DutyRule(row.rule), row.subject_id, row.occurrence
 
 
 def changes_of(actor: Actor, duty_id: UUID, *, today: date) -> tuple[ChangeLine, ...]:

@@ -19,6 +19,7 @@ from notoneless.flows.workplans.refusals import NotAsked, NothingToAccept, TextT
 from notoneless.journal.services import Stamp
 from notoneless.places.queries import paths_of
 from notoneless.places.queries.people import has_designated_person
+from notoneless.places.queries.units import unit_facts
 from notoneless.places.services.people import NoDesignatedPerson
 from notoneless.rules.indicators.periods import Period
 from notoneless.rules.roles import Capability
@@ -68,6 +69,8 @@ class Sheet:
     known: Known
     asked: Asked
     receiver_id: UUID | None
+    receiver_name: str
+    """Empty where nobody stands above."""
     row: ReportPeriod | None
     may_send: bool
     may_receive: bool
@@ -89,6 +92,7 @@ def sheet(actor: Actor, at: Address, *, today: date) -> Sheet:
         known,
         asked,
         receiver,
+        unit_facts(receiver).name if receiver else "",
         row,
         may_send=_holds(actor, at.unit_id, today),
         may_receive=receiver is not None and _holds(actor, receiver, today),
