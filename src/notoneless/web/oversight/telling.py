@@ -123,7 +123,7 @@ def told(step: StepLine, line: FaultLine) -> StepTold:
     """One step of the timeline."""
     by = step.by_name
     if step.by_role is not None:
-        by = f"{by}（{ROLES[step.by_role]}）"
+        by = _("%(name)s（%(role)s）") % {"name": by, "role": ROLES[step.by_role]}
     elif step.by_id == line.person_id:
         by = _("%(name)s（本人）") % {"name": by}
     return StepTold(
