@@ -14,7 +14,7 @@ from notoneless.consequences.models import (
     Settlement,
     SettlementLine,
 )
-from notoneless.consequences.queries.settlements import lines_of_person
+from notoneless.consequences.queries.settlements import lines_of_bearer
 from notoneless.flows.consequences.deciding import file_exception, settle_line, verify_exception
 from notoneless.flows.consequences.refusals import (
     AlreadyConfirmed,
@@ -390,7 +390,7 @@ def test_a_line_is_settled_once_with_its_receipt(charged):
 def test_a_bearer_sees_his_own_lines_before_anything_is_decided(charged):
     made = computed(charged)
 
-    mine = lines_of_person(charged.people["chen"].pk, county_id=charged.county_id)
+    mine = lines_of_bearer(charged.people["chen"].pk, (), county_id=charged.county_id)
 
     assert {each.settlement_id for each in mine} == {made}
     assert {each.kind for each in mine} == {Kind.CHARGE, Kind.VETO}

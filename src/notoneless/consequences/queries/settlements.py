@@ -163,6 +163,14 @@ def settlement_row(settlement_id: UUID, *, county_id: UUID) -> SettlementRow:
     return _row(rows.get(pk=settlement_id))
 
 
+def settlement_rows(
+    settlement_ids: Collection[UUID], *, county_id: UUID
+) -> dict[UUID, SettlementRow]:
+    """Several settlements by id; one statement."""
+    rows = Settlement.objects.filter(pk__in=settlement_ids, county=county_id)
+    return {row.pk: _row(row) for row in rows.defer("frozen").select_related(*_SEEN)}
+
+
 def standing_settlements(
     unit_ids: Collection[UUID], school_year: int, *, county_id: UUID
 ) -> list[SettlementRow]:
@@ -185,14 +193,17 @@ def lines_of_settlement(settlement_id: UUID, *, county_id: UUID) -> list[LineRow
     return line_rows(rows.order_by("number"))
 
 
-def lines_of_person(person_id: UUID, *, county_id: UUID) -> list[LineRow]:
-    """A person's own lines of every settlement that stands, the newest first; two statements.
+def lines_of_bearer(
+    person_id: UUID, unit_ids: Collection[UUID], *, county_id: UUID
+) -> list[LineRow]:
+    """A person's own lines, and those of units that he heads, of every settlement that stands,
+    the newest first; two statements.
 
     Those that a decision named him for are among them.
     """
     named = LineFact.objects.filter(person=person_id).values("line")
     rows = SettlementLine.objects.filter(
-        Q(person=person_id) | Q(pk__in=named),
+        Q(person=person_id) | Q(bearing_unit__in=unit_ids) | Q(pk__in=named),
         county=county_id,
         settlement__superseded_at=None,
     )

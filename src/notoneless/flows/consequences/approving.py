@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from notoneless.access.actor import Actor, Holding, NotAllowed
-from notoneless.consequences.models import Settlement
 from notoneless.consequences.queries.settlements import LineRow
 from notoneless.flows.consequences.refusals import ApproverElsewhere, OneBearsIt, OneMadeIt
 from notoneless.places.queries.units import paths_of
@@ -22,8 +22,19 @@ APPROVER = "reward_penalty_approver"
 CONFIRM = Capability.CONFIRM_SETTLEMENT
 
 
+class Approvable(Protocol):
+    """A settlement, as a table's row or as a page shows it."""
+
+    @property
+    def unit_id(self) -> UUID: ...
+    @property
+    def made_by_id(self) -> UUID: ...
+    @property
+    def policy(self) -> str: ...
+
+
 def must_approve(
-    actor: Actor, settlement: Settlement, lines: Iterable[LineRow], *, today: date
+    actor: Actor, settlement: Approvable, lines: Iterable[LineRow], *, today: date
 ) -> None:
     """Raise why the actor is not the second person for these lines.
 
@@ -49,7 +60,7 @@ def must_approve(
 
 
 def may_approve(
-    actor: Actor, settlement: Settlement, lines: Iterable[LineRow], *, today: date
+    actor: Actor, settlement: Approvable, lines: Iterable[LineRow], *, today: date
 ) -> bool:
     """Whether ``must_approve`` lets the actor pass."""
     try:

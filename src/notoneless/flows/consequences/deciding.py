@@ -28,10 +28,10 @@ from notoneless.consequences.services.settlements import (
 from notoneless.flows.consequences.approving import (
     heads,
     is_bearer,
-    may_approve,
     must_approve,
 )
 from notoneless.flows.consequences.exempting import after_exception, conditions_of
+from notoneless.flows.consequences.gathering import people_of
 from notoneless.flows.consequences.honours import cancel_blocked
 from notoneless.flows.consequences.proposing import school_seen
 from notoneless.flows.consequences.refusals import (
@@ -51,11 +51,12 @@ from notoneless.flows.consequences.refusals import (
     ReasonMissing,
 )
 from notoneless.journal.services import Stamp
-from notoneless.places.models import Unit
+from notoneless.places.models import Person, Unit
 from notoneless.policy.queries.inforce import kept_policy
 from notoneless.rules.consequences.figures import Standing
 from notoneless.rules.consequences.holders import ANSWERABLE
 from notoneless.rules.consequences.life import LineState, LineStep, obstacle, unanswered
+from notoneless.rules.indicators.periods import Period
 from notoneless.rules.roles import Capability
 
 EITHER = (Capability.SETTLE, Capability.CONFIRM_SETTLEMENT)
@@ -222,11 +223,6 @@ def settle_line(
     _write(held, step, today=today, stamp=_stamp(actor, held, now))
 
 
-def may_decide(actor: Actor, settlement: Settlement, line: LineRow, *, today: date) -> bool:
-    """Whether the actor is the second person for this line."""
-    return may_approve(actor, settlement, [line], today=today)
-
-
 def _settlement(actor: Actor, settlement_id: UUID) -> tuple[Settlement, bool]:
     """The settlement locked, and whether it is confirmed."""
     row = Settlement.objects.select_for_update().get(pk=settlement_id, county=actor.county_id)
@@ -285,6 +281,8 @@ def _decided(held: Held, decision: Decision) -> NewStep:
     names_nobody = line.role == ANSWERABLE and line.person_id is None
     if names_nobody and step is not LineStep.REJECT and decision.person_id is None:
         raise BearerUnnamed()
+    if decision.person_id is not None and decision.person_id not in _nameable(held):
+        raise Person.DoesNotExist
     is_plain = step is LineStep.APPROVE and line.standing is Standing.IN_FORCE
     reason = decision.reason.strip() if is_plain else _said(decision.reason)
     if step is LineStep.CHANGE:
@@ -297,6 +295,12 @@ def _decided(held: Held, decision: Decision) -> NewStep:
         points=decision.points if is_change and line.computed_points is not None else None,
         person_id=decision.person_id if names_nobody else None,
     )
+
+
+def _nameable(held: Held) -> set[UUID]:
+    row = held.settlement
+    period = Period(row.since, row.counted_until)
+    return {person for person, _ in people_of({row.unit_id, held.line.unit_id}, period)}
 
 
 def _must_not_add(line: LineRow, decision: Decision) -> None:

@@ -117,3 +117,15 @@ def holders_in(unit_ids: Collection[UUID], period: Period) -> dict[UUID, Holders
         unit: Holders(MappingProxyType({role: tuple(held) for role, held in by_role.items()}))
         for unit, by_role in found.items()
     }
+
+
+def people_of(unit_ids: Collection[UUID], period: Period) -> tuple[tuple[UUID, str], ...]:
+    """Everybody who held one of these roles at these units in the period, by name; two
+    statements."""
+    named = {
+        held.person: held.name
+        for holders in holders_in(unit_ids, period).values()
+        for role in holders.by_role.values()
+        for held in role
+    }
+    return tuple(sorted(named.items(), key=lambda pair: (pair[1], pair[0])))

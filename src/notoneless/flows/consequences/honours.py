@@ -12,13 +12,12 @@ from notoneless.access.actor import Actor
 from notoneless.consequences.models import Honour, Settlement
 from notoneless.consequences.queries.honours import blocks, vetoes_in_effect
 from notoneless.consequences.services.honours import NewHonour, cancel_honour, write_honour
-from notoneless.flows.consequences.gathering import holders_in, school_in
+from notoneless.flows.consequences.gathering import people_of, school_in
 from notoneless.flows.consequences.periods import whole_year
 from notoneless.flows.consequences.proposing import school_seen
 from notoneless.flows.consequences.refusals import RecordedBefore
 from notoneless.journal.services import Stamp
 from notoneless.places.models import Person, Unit
-from notoneless.rules.indicators.periods import Period
 from notoneless.rules.policy.parameters import PARAMETERS
 from notoneless.rules.roles import Capability
 
@@ -46,17 +45,7 @@ def candidates(actor: Actor, school_id: UUID, school_year: int, *, today: date) 
     """The people who held a post or taught in the school in the year, by name, and its units."""
     period = whole_year(school_year).up_to(today)
     school = school_in(actor.county_id, school_id, period)
-    return Candidates(_people(school.units, period), school.units)
-
-
-def _people(unit_ids: tuple[UUID, ...], period: Period) -> tuple[tuple[UUID, str], ...]:
-    named = {
-        held.person: held.name
-        for holders in holders_in(unit_ids, period).values()
-        for role in holders.by_role.values()
-        for held in role
-    }
-    return tuple(sorted(named.items(), key=lambda pair: (pair[1], pair[0])))
+    return Candidates(people_of(school.units, period), school.units)
 
 
 @transaction.atomic
