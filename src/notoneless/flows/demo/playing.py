@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from notoneless.attendance.models import Roll
+from notoneless.attendance.queries.schools import school_standings
 from notoneless.duties.services import SweepRunning
 from notoneless.flows.cases.looking_after import look_after_cases
 from notoneless.flows.demo.besides import call_evening, call_homes, miss_lesson
@@ -29,6 +30,7 @@ from notoneless.flows.sample.days import Story
 from notoneless.flows.sample.school import plan as yunding_plan
 from notoneless.journal.queries import newest_moment
 from notoneless.journal.services import Stamp, simulated
+from notoneless.journal.statistics import look_at_tables
 from notoneless.rules.attendance.forms import AbsenceMark
 from notoneless.rules.attendance.sessions import DAY
 from notoneless.rules.refusal import Refusal
@@ -40,6 +42,8 @@ SWEPT_EVERY = 6
 whole county a sweep takes as long as three days."""
 LOOKED_AFTER_ON = frozenset({1, 3, 4})
 """On Tuesday, Thursday and Friday nights cases are looked after."""
+LOOKED_AT_ON = 2
+"""On Wednesdays SQLite looks how its tables have grown; the scheduler has it do so every day."""
 VISITOR_COMES = time(7, 50)
 
 
@@ -61,6 +65,9 @@ class Play:
 
     def live(self, day: date) -> None:
         """A whole day: its morning, what follows, and its night."""
+        if day.weekday() == LOOKED_AT_ON:
+            look_at_tables()
+        school_standings(self.county.county_id, on=day)
         with simulated(), transaction.atomic():
             by_course = self._absences(day)
             classes = self._drawn(day, by_course)
