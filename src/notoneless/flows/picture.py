@@ -21,7 +21,6 @@ from notoneless.flows.overview.units import (
     tops,
 )
 from notoneless.numbers.queries.tree import Group
-from notoneless.rules.attendance.sessions import RollRules
 from notoneless.rules.units import SCHOOLS, UnitKind
 
 
@@ -68,7 +67,9 @@ class Picture:
 @dataclass(frozen=True, slots=True)
 class _School:
     has_class: bool
-    rules: RollRules
+    first_session: str
+    is_late: bool
+    """Its hour has passed."""
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ def picture(actor: Actor, *, today: date, now: datetime) -> Picture | None:
 def picture_of(actor: Actor, divided: Division, *, today: date, now: datetime) -> Picture:
     """The same of some units in the actor's reach; three statements."""
     facts = _Facts(
-        schools=_schools(actor, today),
+        schools=_schools(actor, today, now),
         classes=classes_now(actor.county_id, on=today),
         duties=counts_by_class(actor, today=today),
     )
@@ -113,18 +114,22 @@ def picture_of(actor: Actor, divided: Division, *, today: date, now: datetime) -
             rows[place] = _row(divided.groups[place], school_id)
         school = facts.schools.get(school_id)
         has_class |= school is not None and school.has_class
-        _count(rows[place], leaf_id, school, facts, (today, now))
+        _count(rows[place], leaf_id, school, facts)
     return Picture(tuple(rows[place] for place in sorted(rows)), has_class)
 
 
-def _schools(actor: Actor, today: date) -> dict[UUID, _School]:
+def _schools(actor: Actor, today: date, now: datetime) -> dict[UUID, _School]:
     """Every school of the county; one statement."""
-    return {
-        school.school_id: _School(
-            today in school.calendar(today).school_days, school.roll_rules(today)
+    found = {}
+    for school in school_standings(actor.county_id, on=today):
+        rules = school.roll_rules(today)
+        session = rules.first_session
+        found[school.school_id] = _School(
+            today in school.calendar(today).school_days,
+            session,
+            is_overdue(session, rules, day=today, now=now),
         )
-        for school in school_standings(actor.county_id, on=today)
-    }
+    return found
 
 
 def _row(group: Group, school_id: UUID) -> Row:
@@ -133,18 +138,15 @@ def _row(group: Group, school_id: UUID) -> Row:
     return Row(unit.id, unit.name, unit.kind, unit.class_name, school_id if is_of_school else None)
 
 
-def _count(
-    row: Row, class_id: UUID, school: _School | None, facts: _Facts, moment: tuple[date, datetime]
-) -> None:
+def _count(row: Row, class_id: UUID, school: _School | None, facts: _Facts) -> None:
     row.classes += 1
-    row.away += facts.classes[class_id].away
+    now = facts.classes[class_id]
+    row.away += now.away
     counted = facts.duties.get(class_id, UnitCounts())
     row.overdue += counted.overdue
     row.today += counted.today
     if school is None or not school.has_class:
         return
-    session = school.rules.first_session
-    if session not in facts.classes[class_id].called:
+    if school.first_session not in now.called:
         row.uncalled += 1
-        day, now = moment
-        row.is_late |= is_overdue(session, school.rules, day=day, now=now)
+        row.is_late |= school.is_late

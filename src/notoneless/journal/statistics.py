@@ -9,7 +9,7 @@ from django.db.backends.utils import CursorWrapper
 
 MOST_READ: Final = 1000
 """Entries of each index that are looked at: enough to choose by, and never a whole county."""
-BIG_ROWS: Final = 20_000
+BIG_ROWS: Final = 2_000
 """Of a smaller table SQLite is told nothing. It would find reading it through as cheap as an index,
 and go on so while an import makes it a hundred times as long."""
 

@@ -16,6 +16,7 @@ from notoneless.attendance.queries.class_names import ClassAt, classes_at, units
 from notoneless.attendance.queries.members import CHILD
 from notoneless.attendance.queries.schools import units_in_reach
 from notoneless.children.models import ChildPlace
+from notoneless.children.queries.branches import about
 from notoneless.places.models import UnitPlace
 from notoneless.rules.attendance.leave import LeaveState
 from notoneless.rules.attendance.sessions import Reason
@@ -173,7 +174,7 @@ def _newest_reasons(rows: Collection[AbsenceRun]) -> dict[UUID, Reason]:
     ids = [row.child_id for row in rows]
     absences = (
         Absence.objects.filter(
-            Q(child__in=ids) | Q(child__merged_into__in=ids),
+            child__in=about(ids),
             day__gte=min(days),
             roll__is_standing=True,
         )

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from notoneless.access.actor import Actor
 from notoneless.attendance.models import HardshipAlert, HardshipMeasure, Travel
 from notoneless.attendance.queries.class_names import ClassAt, classes_at
-from notoneless.attendance.queries.members import CHILD, registered_on
+from notoneless.attendance.queries.members import CHILD, registered_on, spells_of
 from notoneless.attendance.queries.schools import units_in_reach
 from notoneless.rules.attendance.travel import Boarding, Way
 from notoneless.rules.roles import Capability
@@ -120,7 +120,7 @@ def _lines(rows: QuerySet[HardshipAlert], on: date) -> list[HardshipLine]:
     for row in measures.order_by("on", "pk"):
         line = MeasureLine(row.on, row.measure, row.by.name if row.by else "")
         taken.setdefault(row.alert_id, []).append(line)
-    spells = registered_on(on).annotate(who=CHILD).filter(who__in=[a.child_id for a in alerts])
+    spells = spells_of([a.child_id for a in alerts], on=on)
     columns = spells.exclude(school_class=None).values_list("who", "school_class")
     classes = dict(columns)
     at = classes_at(list(classes.values()))

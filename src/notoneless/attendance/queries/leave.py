@@ -21,7 +21,7 @@ from notoneless.attendance.queries.class_names import (
     may_at,
     units_of_school,
 )
-from notoneless.attendance.queries.members import CHILD, SchoolStanding, registered_on
+from notoneless.attendance.queries.members import CHILD, SchoolStanding, registered_on, spells_of
 from notoneless.attendance.queries.schools import standing_of_school
 from notoneless.children.queries.units import SchoolUnit
 from notoneless.rules.attendance.leave import (
@@ -289,8 +289,7 @@ def _lines(
         .defer("reason")
     )
     whom = {row.pk: row.child.merged_into or row.child for row in rows}
-    spells = registered_on(today).annotate(who=CHILD)
-    spells = spells.filter(who__in={child.pk for child in whom.values()})
+    spells = spells_of({child.pk for child in whom.values()}, on=today)
     classes = dict(spells.exclude(school_class=None).values_list("who", "school_class"))
     at = classes_at(list(classes.values()))
     lines = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from notoneless.attendance.models import Absence, AbsenceRun, LessonMark, Roll
 from notoneless.children.models import Enrolment
-from notoneless.children.queries.branches import WHO
+from notoneless.children.queries.branches import WHO, about
 from notoneless.children.queries.prepared import Prepared
 from notoneless.places.models import UnitPlace
 from notoneless.places.queries.remembered import (
@@ -104,6 +104,13 @@ def registered_on(day: date) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(
         Q(child__merged_into=None) | ~Exists(own), holds, from_on__lte=day
     )
+
+
+def spells_of(child_ids: Collection[UUID], *, on: date) -> QuerySet[Any, Any]:
+    """The spells of some children that hold on a day, by the child as it is known now (``who``)."""
+    # By the rows first: no index knows a child as it is known now.
+    rows = registered_on(on).filter(child__in=about(child_ids))
+    return rows.annotate(who=CHILD).filter(who__in=child_ids)
 
 
 def class_day(  # which class and session, and what else to read along

@@ -13,7 +13,7 @@ from notoneless.attendance.models import Leave
 from notoneless.attendance.queries.absentees import never_seen, owed_proofs
 from notoneless.attendance.queries.away import away_in_school
 from notoneless.attendance.queries.class_names import ClassAt, classes_at, names
-from notoneless.attendance.queries.members import CHILD, registered_on
+from notoneless.attendance.queries.members import spells_of
 from notoneless.attendance.queries.schools import standing_of_school
 from notoneless.children.queries.units import SchoolUnit
 from notoneless.rules.clocks import Due
@@ -112,7 +112,7 @@ def _long_away(actor: Actor, school: SchoolUnit, *, as_of: date) -> Iterable[Lon
     )
     ids = [row.child_id for row in owed]
     known = names(ids)
-    spells = registered_on(as_of).annotate(who=CHILD).filter(who__in=ids)
+    spells = spells_of(ids, on=as_of)
     columns = spells.exclude(school_class=None).values_list("who", "school_class")
     classes = dict(columns)
     at = classes_at(list(classes.values()))

@@ -93,13 +93,17 @@ class Child(models.Model):
             models.Index(fields=["county", "national_id_index"], name="child_by_national_id"),
             models.Index(fields=["county", "student_number_index"], name="child_by_number"),
             models.Index(fields=["county", "phone_index"], name="child_by_phone"),
-            # Only those that were: SQLite would choose a whole index to find all that were not.
+            # Only those that were: SQLite would choose a whole index to find all that were not. And
+            # not ~Q(merged_into=None): SQLite would not see that "one of these" is not null, and
+            # walk through all children to find the few that were merged.
             models.Index(
-                fields=["merged_into"], condition=~Q(merged_into=None), name="child_merged_into"
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="child_merged_into",
             ),
             models.Index(
                 fields=["county", "merged_into"],
-                condition=~Q(merged_into=None),
+                condition=Q(merged_into__isnull=False),
                 name="child_merged_in_county",
             ),
         ]

@@ -84,7 +84,9 @@ class ChildPlace(models.Model):
             models.Index(fields=["county", "path", "to_on", "child"], name="child_place_below"),
             # Only those that are: SQLite would choose a whole index to find all that are not.
             models.Index(
-                fields=["by_merge"], condition=~Q(by_merge=None), name="child_place_by_merge"
+                fields=["by_merge"],
+                condition=Q(by_merge__isnull=False),
+                name="child_place_by_merge",
             ),
             models.Index(
                 fields=["county"],

@@ -183,7 +183,9 @@ class StagedRow(models.Model):
                 condition=Q(is_warned=True),
                 name="staged_row_warned",
             ),
-            models.Index(fields=["child"], condition=~Q(child=None), name="staged_row_child"),
+            models.Index(
+                fields=["child"], condition=Q(child__isnull=False), name="staged_row_child"
+            ),
             # Not ~Q(rival=None): SQLite would not use it when it looks who names a row as rival,
             # and for each row that is thrown away it would read through all of them.
             models.Index(

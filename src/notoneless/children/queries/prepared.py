@@ -11,10 +11,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import CharField, DateField, Field, QuerySet, UUIDField
 
 Turn = Callable[[Any, Any, Any], Any]
+Turns = Mapping[int, tuple[list[Turn], Any]]
 Build = Callable[[Mapping[str, Any]], QuerySet[Any, Any]]
 _FIELDS: Mapping[type, Field[Any, Any]] = {
     UUID: UUIDField(),
@@ -50,11 +52,14 @@ class Prepared:
         """What ``build(values).values_list()`` would answer."""
         return list(self._read(self._written(), values))
 
-    def _read(self, written: _Written, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-        connection = connections[DEFAULT_DB_ALIAS]
+    def asked(self, **values: Any) -> tuple[str, list[Any]]:
+        """The SQL and its values, for whoever wants to see how the database goes about it."""
         given = {name: _given(kind, values[name]) for name, kind in self.types.items()}
-        with connection.cursor() as cursor:
-            cursor.execute(*written.asked(given))
+        return self._written().asked(given)
+
+    def _read(self, written: _Written, values: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(*self.asked(**values))
             found = cursor.fetchall()
         return written.read(found)
 
@@ -64,6 +69,22 @@ class Prepared:
         if held is None or held.compiler.connection is not connection:
             held = self._here.held = _Written(self.build, self.types)
         return held
+
+
+def read(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
+    """What ``list(rows)`` would answer, of a ``values_list`` of many rows.
+
+    A value that many rows share is turned into Python only once.
+    """
+    compiler = rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return []
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(sql, params)
+        found = cursor.fetchall()
+    return list(_turned_rows(found, _turns(compiler)))
 
 
 class _Written:
@@ -86,8 +107,7 @@ class _Written:
         if len(self.parts) != len(self.params) + 1:
             raise ValueError("a text that looks like a place for a value")
         self._texts: dict[tuple[int, ...], str] = {}
-        fields = [select[0] for select in self.compiler.select[: self.compiler.col_count]]
-        self.converters: Mapping[int, tuple[list[Turn], Any]] = self.compiler.get_converters(fields)
+        self.turns = _turns(self.compiler)
         self.names = list(query.selected or (*query.values_select, *query.annotation_select))
 
     def asked(self, given: Mapping[str, Sequence[Any]]) -> tuple[str, list[Any]]:
@@ -112,12 +132,23 @@ class _Written:
         return "".join(part + mark for part, mark in pairs) + self.parts[-1]
 
     def read(self, found: Sequence[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-        """Rows as Django would give them; a value that many rows share is turned only once."""
-        columns = list(zip(*found, strict=True))
-        for place, (turns, expression) in self.converters.items():
-            if columns:
-                columns[place] = _turned(columns[place], turns, expression)
-        return zip(*columns, strict=True)
+        """Rows as Django would give them."""
+        return _turned_rows(found, self.turns)
+
+
+def _turns(compiler: Any) -> Turns:
+    """Of a compiler that has written its SQL."""
+    fields = [select[0] for select in compiler.select[: compiler.col_count]]
+    turns: Turns = compiler.get_converters(fields)
+    return turns
+
+
+def _turned_rows(found: Sequence[tuple[Any, ...]], turns: Turns) -> Iterator[tuple[Any, ...]]:
+    columns = list(zip(*found, strict=True))
+    for place, (each, expression) in turns.items():
+        if columns:
+            columns[place] = _turned(columns[place], each, expression)
+    return zip(*columns, strict=True)
 
 
 def _turned(column: tuple[Any, ...], turns: Sequence[Turn], expression: Any) -> tuple[Any, ...]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
-from notoneless.children.queries.branches import WHO, ByKind, about, branch, read_together
+from notoneless.children.queries.branches import WHO, ByKind, Together, about, branch
+from notoneless.children.queries.prepared import Prepared
 from notoneless.contacts.models import ClassReport, ContactChild, ContactPerson, NumberCheck
 from notoneless.rules.contacts.kinds import IN_VAIN, Kind, NumberState
 from notoneless.rules.contacts.quota import BY_ROLE, Made
@@ -43,8 +44,9 @@ def facts_about(
     lacks the proof its plan asks for has reached nobody; meetings answer for no child; counselling
     is never read here. Wrong numbers are not checked ones.
     """
-    branches = contact_branches(child_ids, county_id=county_id, from_on=from_on, until=until)
-    return facts_in(read_together(branches))
+    return facts_in(
+        _FACTS.read(child_ids=child_ids, county_id=county_id, from_on=from_on, until=until)
+    )
 
 
 def contact_branches(
@@ -83,6 +85,9 @@ def contact_branches(
         branch(reports, "report", child=WHO, unit=F("id"), on=F("made_on"), code=F("hour")),
         branch(checks, "check", child=WHO, on=F("on")),
     ]
+
+
+_FACTS = Together(contact_branches, child_ids=list, county_id=UUID, from_on=date, until=date)
 
 
 def facts_in(rows: ByKind) -> ContactFacts:
@@ -145,19 +150,31 @@ def visits_in_vain(
 
     A visit that lacks the proof its plan asks for is none yet (R-099).
     """
+    found: dict[UUID, tuple[date, ...]] = {}
+    if not child_ids:
+        return found
+    for who, day in _IN_VAIN.tuples(
+        child_ids=child_ids, county_id=county_id, from_on=from_on, until=until
+    ):
+        found[who] = (*found.get(who, ()), day)
+    return found
+
+
+def _visits_in_vain(asked: Mapping[str, Any]) -> QuerySet[ContactChild, Any]:
     rows = ContactChild.objects.filter(
-        child__in=about(child_ids),
-        county=county_id,
+        child__in=about(asked["child_ids"]),
+        county=asked["county_id"],
         contact__superseded_at=None,
         contact__kind=Kind.VISIT,
         contact__result__in=[result.value for result in IN_VAIN],
         contact__closed_at__isnull=False,
-        contact__happened_on__gte=from_on,
-        contact__happened_on__lte=until,
+        contact__happened_on__gte=asked["from_on"],
+        contact__happened_on__lte=asked["until"],
     ).annotate(who=WHO)
-    found: dict[UUID, tuple[date, ...]] = {}
-    for who, day in rows.order_by("contact__happened_on", "contact").values_list(
-        "who", "contact__happened_on"
-    ):
-        found[who] = (*found.get(who, ()), day)
-    return found
+    listed: QuerySet[ContactChild, Any] = rows.order_by(
+        "contact__happened_on", "contact"
+    ).values_list("who", "contact__happened_on")
+    return listed
+
+
+_IN_VAIN = Prepared(_visits_in_vain, child_ids=list, county_id=UUID, from_on=date, until=date)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -12,15 +13,15 @@ from django.db.models.functions import Coalesce
 
 from notoneless.access.actor import Actor, Holding, NotAllowed
 from notoneless.attendance.queries.members import (
-    CHILD,
     STANDING_COLUMNS,
     SchoolStanding,
     paths_in,
-    registered_on,
     school_in,
+    spells_of,
     standing_columns,
 )
-from notoneless.children.models import Child
+from notoneless.children.models import Child, Enrolment
+from notoneless.children.queries.prepared import Prepared
 from notoneless.flows.rolls.permission import BOARDERS_ONLY, LESSONS_ONLY
 from notoneless.rules.calendar import ONE_DAY
 from notoneless.rules.paths import is_below
@@ -77,15 +78,10 @@ def where_they_are(
     child_ids: Collection[UUID], *, county_id: UUID, today: date
 ) -> dict[UUID, ChildAt]:
     """Where each child is registered today; one statement. Others are not in it."""
-    rows = (
-        registered_on(today)
-        .annotate(who=CHILD, stands_at=Coalesce("school_class", "school"))
-        .filter(who__in=list(child_ids), county=county_id)
-        .annotate(**standing_columns(OuterRef("stands_at"), county_id=county_id))
-        .values("who", "school", "school_class", *STANDING_COLUMNS)
-    )
-    found = {}
-    for row in rows:
+    found: dict[UUID, ChildAt] = {}
+    if not child_ids:
+        return found
+    for row in _WHERE.rows(child_ids=child_ids, county_id=county_id, today=today):
         up = 2 if row["school_class"] else 0
         found[row["who"]] = ChildAt(
             row["who"],
@@ -95,6 +91,21 @@ def where_they_are(
             school_in(row, row["school"], up=up),
         )
     return found
+
+
+def _where(asked: Mapping[str, Any]) -> QuerySet[Enrolment, Any]:
+    county_id = asked["county_id"]
+    rows: QuerySet[Enrolment, Any] = (
+        spells_of(asked["child_ids"], on=asked["today"])
+        .filter(county=county_id)
+        .annotate(stands_at=Coalesce("school_class", "school"))
+        .annotate(**standing_columns(OuterRef("stands_at"), county_id=county_id))
+        .values("who", "school", "school_class", *STANDING_COLUMNS)
+    )
+    return rows
+
+
+_WHERE = Prepared(_where, child_ids=list, county_id=UUID, today=date)
 
 
 def role_in_which(actor: Actor, places: Iterable[ChildAt]) -> str:

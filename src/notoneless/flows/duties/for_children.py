@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from notoneless.attendance.queries.members import CHILD, SchoolStanding, registered_on
+from django.db.models import QuerySet
+
+from notoneless.attendance.queries.members import CHILD, SchoolStanding, registered_on, spells_of
 from notoneless.attendance.queries.schools import standing_of_school
+from notoneless.children.models import Enrolment
+from notoneless.children.queries.prepared import Prepared
 from notoneless.flows.duties.gathering import all_about, children_facts
 from notoneless.flows.duties.planning import plan_told
 from notoneless.flows.duties.together import waits
@@ -26,17 +31,9 @@ def plan_for_children(child_ids: Collection[UUID], *, today: date, stamp: Stamp)
     """
     if waits(child_ids):
         return True
-    classes = (
-        registered_on(today)
-        .annotate(who=CHILD)
-        .filter(who__in=list(child_ids), county=stamp.county_id)
-        .exclude(school_class=None)
-        .values("school_class")
-    )
     by_school: dict[UUID, list[ChildFact]] = defaultdict(list)
-    rows = registered_on(today).annotate(who=CHILD).filter(school_class__in=classes)
-    for who, school_id, class_id, from_on in rows.values_list(
-        "who", "school", "school_class", "from_on"
+    for who, school_id, class_id, from_on in _CLASSMATES.tuples(
+        child_ids=child_ids, county_id=stamp.county_id, today=today
     ):
         by_school[school_id].append(ChildFact(who, class_id, from_on))
     return all(
@@ -45,6 +42,25 @@ def plan_for_children(child_ids: Collection[UUID], *, today: date, stamp: Stamp)
             for school_id, children in by_school.items()
         ]
     )
+
+
+def _classmates(asked: Mapping[str, Any]) -> QuerySet[Enrolment, Any]:
+    classes = (
+        spells_of(asked["child_ids"], on=asked["today"])
+        .filter(county=asked["county_id"])
+        .exclude(school_class=None)
+        .values("school_class")
+    )
+    rows: QuerySet[Enrolment, Any] = (
+        registered_on(asked["today"])
+        .annotate(who=CHILD)
+        .filter(school_class__in=classes)
+        .values_list("who", "school", "school_class", "from_on")
+    )
+    return rows
+
+
+_CLASSMATES = Prepared(_classmates, child_ids=list, county_id=UUID, today=date)
 
 
 def _plan(school_id: UUID, children: list[ChildFact], *, today: date, stamp: Stamp) -> bool:

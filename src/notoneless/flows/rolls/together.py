@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from notoneless.attendance.queries.history import Histories
-from notoneless.attendance.queries.members import CHILD, SchoolStanding, registered_on
+from notoneless.attendance.queries.members import SchoolStanding, spells_of
 from notoneless.attendance.queries.schools import school_standings
 from notoneless.attendance.services.runs import refresh_runs_of_many
 from notoneless.flows.duties.gathering import children_facts, planning_asks
@@ -27,12 +27,7 @@ def settle_together(child_ids: Collection[UUID], *, today: date, stamp: Stamp) -
     """
     if not child_ids:
         return True
-    rows = (
-        registered_on(today)
-        .annotate(who=CHILD)
-        .filter(who__in=list(child_ids), county=stamp.county_id)
-        .exclude(school_class=None)
-    )
+    rows = spells_of(child_ids, on=today).filter(county=stamp.county_id).exclude(school_class=None)
     by_school: dict[UUID, list[ChildFact]] = defaultdict(list)
     for who, school, school_class in rows.values_list("who", "school", "school_class"):
         by_school[school].append(ChildFact(who, school_class, today))

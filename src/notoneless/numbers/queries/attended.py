@@ -42,21 +42,13 @@ def attended(
 ) -> dict[UUID, Counter[Count]]:
     """Seats, absences and rolls of each class. Rolls of today are not missing yet.
 
-    Three statements and one for each different calendar among the schools, beside what is not
-    remembered of calendars and policies.
+    Three statements, and one for each different calendar among the schools where there are
+    several, beside what is not remembered of calendars and policies.
     """
-    found: dict[UUID, Counter[Count]] = {}
-    sums = (
-        held(scope, leaves, tree)
-        .values("school_class")
-        .annotate(seats=Sum("enrolled_count"), absent=Sum("absent_count"))
-    )
-    for leaf, seats, absent in sums.values_list("school_class", "seats", "absent"):
-        if leaf in leaves:
-            found[leaf] = Counter({Count.SEATS: seats, Count.ABSENT: absent})
-    due, called = _due(scope, tree, leaves, today=today), Counter[UUID]()
-    for asked, classes in due.items():
-        called.update(_called(scope, asked, classes, is_only=len(due) == 1))
+    due = _due(scope, tree, leaves, today=today)
+    found, called = _seats(scope, tree, leaves, next(iter(due)) if len(due) == 1 else None)
+    for asked, classes in due.items() if len(due) > 1 else ():
+        called.update(_called(scope, asked, classes))
     for (days, sessions), classes in due.items():
         for leaf, (first, after) in classes.items():
             number = (bisect_left(days, after) - bisect_left(days, first)) * len(sessions)
@@ -65,6 +57,36 @@ def attended(
             line[Count.ROLLS_CALLED] = min(called[leaf], number)
             line[Count.ROLLS_MISSING] = number - line[Count.ROLLS_CALLED]
     return found
+
+
+def _seats(
+    scope: Scope, tree: Tree, leaves: Collection[UUID], asked: Asked | None
+) -> tuple[dict[UUID, Counter[Count]], Counter[UUID]]:
+    """Seats and absences of each class, and how many rolls it called of those ``asked`` for.
+
+    One statement: a term's rolls of a county are not read twice.
+    """
+    is_held = Q(state=RollState.HELD)
+    is_asked = Q(day__in=asked[0], session__in=asked[1]) if asked else Q(pk__in=[])
+    sums = (
+        _of_period(scope, leaves, tree)
+        .values("school_class")
+        .annotate(
+            held=Rows("day", filter=is_held),
+            seats=Sum("enrolled_count", filter=is_held),
+            absent=Sum("absent_count", filter=is_held),
+            called=Rows("day", filter=is_asked),
+        )
+    )
+    found: dict[UUID, Counter[Count]] = {}
+    called: Counter[UUID] = Counter()
+    columns = sums.values_list("school_class", "held", "seats", "absent", "called")
+    for leaf, rolls, seats, absent, in_time in columns:
+        if leaf in leaves:
+            called[leaf] = in_time
+            if rolls:
+                found[leaf] = Counter({Count.SEATS: seats, Count.ABSENT: absent})
+    return found, called
 
 
 def absent_times(scope: Scope, tree: Tree, leaves: Collection[UUID]) -> Counter[UUID]:
@@ -109,11 +131,12 @@ def _standing(scope: Scope) -> QuerySet[Roll]:
 
 def held(scope: Scope, leaves: Collection[UUID], tree: Tree) -> QuerySet[Roll]:
     """The rolls whose seats and absences count; those of other classes may be among them."""
+    return _of_period(scope, leaves, tree).filter(state=RollState.HELD)
+
+
+def _of_period(scope: Scope, leaves: Collection[UUID], tree: Tree) -> QuerySet[Roll]:
     rows = _standing(scope).filter(
-        day__gte=scope.period.from_on,
-        day__lte=scope.period.until,
-        state=RollState.HELD,
-        session__in=REPORTS,
+        day__gte=scope.period.from_on, day__lte=scope.period.until, session__in=REPORTS
     )
     return _narrowed(rows, leaves, tree)
 
@@ -177,14 +200,8 @@ def _with_children(
             yield leaf, max(first, begin), end if is_open else min(last, end)
 
 
-def _called(
-    scope: Scope, asked: Asked, classes: Collection[UUID], *, is_only: bool
-) -> Counter[UUID]:
+def _called(scope: Scope, asked: Asked, classes: Collection[UUID]) -> Counter[UUID]:
     days, sessions = asked
     rows = _standing(scope).filter(day__in=days, session__in=sessions)
-    if not is_only or len(classes) <= 500:
-        rows = rows.filter(school_class__in=list(classes))
-    else:
-        # The range beside the list: by it a whole county is read from the index.
-        rows = rows.filter(day__gte=days[0], day__lte=days[-1])
+    rows = rows.filter(school_class__in=list(classes))
     return Counter(dict(rows.values_list("school_class").annotate(n=Rows("day"))))

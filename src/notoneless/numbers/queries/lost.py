@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from notoneless.cases.models import Case, CaseStep
 from notoneless.cases.rows import fact_of
+from notoneless.children.queries.prepared import read
 from notoneless.numbers.queries.scope import Scope
 from notoneless.numbers.queries.tree import Tree
 from notoneless.rules.cases.facts import StepFact, stand
@@ -50,7 +51,7 @@ def cases_at(scope: Scope, tree: Tree, rows: QuerySet[Case], *, today: date) -> 
     One statement for the present; a second where something has happened, or been written down,
     since the day or moment asked about.
     """
-    found = list(_changed(rows, scope, today).order_by().values_list(*_COLUMNS))
+    found = read(_changed(rows, scope, today).order_by().values_list(*_COLUMNS))
     late = [row[8] for row in found if row[9]]
     steps = _steps(late, scope.period.until, scope.known_at) if late else {}
     cases = []

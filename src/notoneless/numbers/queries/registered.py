@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from notoneless.cases.models import Case
 from notoneless.children.models import Enrolment, Merge
+from notoneless.children.queries.prepared import read
 from notoneless.numbers.queries.lost import cases_at, relevant_cases
 from notoneless.numbers.queries.scope import Scope
 from notoneless.numbers.queries.tree import Tree
@@ -51,7 +52,7 @@ def registered(scope: Scope, tree: Tree, leaves: Collection[UUID], *, today: dat
     kept_as = _merged()
     found = Registered(_staying(scope, tree, schools, leaves))
     spells: dict[UUID, list[Spell]] = {}
-    for child, group, school, from_on, to_on, begun, ended in _told_apart(scope, schools):
+    for child, group, school, from_on, to_on, begun, ended in read(_told_apart(scope, schools)):
         leaf = tree.leaf_of(group, school)
         spell = Spell(leaf, from_on, to_on, begun, ended, is_own=child not in kept_as)
         found.rows.add(child)
@@ -89,16 +90,17 @@ def tally_with_whole(
     counts: dict[int, Counter[Count]] = {}
     _add_staying(found, lines, counts)
     _add_staying(found, whole, counts)
+    sums: Counter[tuple[int, Count]] = Counter()
     for facts in found.children.values():
-        leaves_of = [spell.leaf for spell in facts.spells] + [case.leaf for case in facts.cases]
-        where = {lines.get(leaf) for leaf in leaves_of}
-        for line, count in counts_of(facts, lines, period):
-            counts.setdefault(line, Counter())[count] += 1
-            if len(where) == 1:
-                counts.setdefault(WHOLE, Counter())[count] += 1
+        where = {lines.get(spell.leaf) for spell in facts.spells}
+        where.update(lines.get(case.leaf) for case in facts.cases)
+        counted = counts_of(facts, lines, period)
+        sums.update(counted)
         if len(where) > 1:
-            for _, count in counts_of(facts, whole, period):
-                counts.setdefault(WHOLE, Counter())[count] += 1
+            counted = counts_of(facts, whole, period)
+        sums.update((WHOLE, count) for _, count in counted)
+    for (line, count), number in sums.items():
+        counts.setdefault(line, Counter())[count] += number
     return counts, counts.pop(WHOLE, Counter())
 
 
@@ -195,7 +197,7 @@ def _staying(
     if are_classes and len(leaves) <= FEW_CLASSES:
         lasting = lasting.filter(school_class__in=list(leaves))
     rows = lasting.values("school_class", "school").annotate(n=Rows("*"))
-    for group, school, number in rows.values_list("school_class", "school", "n"):
+    for group, school, number in read(rows.values_list("school_class", "school", "n")):
         sums[tree.leaf_of(group, school)] += number
     return sums
 

@@ -179,10 +179,11 @@ def _sum(
     counted: Mapping[UUID, Counter[Count]], lines: list[Line], *, known: Collection[Count] = ()
 ) -> None:
     for line in lines:
-        _know(line.of(Span.PERIOD), known)
+        sums = line.of(Span.PERIOD)
+        _know(sums, known)
         for leaf in line.leaves:
-            if leaf in counted:
-                line.of(Span.PERIOD).update(counted[leaf])
+            for count, number in counted.get(leaf, {}).items():
+                sums[count] += number
 
 
 def _stand_in(

@@ -32,6 +32,8 @@ def silences(
     By the child as it is known now: a row that was merged away lends its silence to the kept one.
     One statement. For planning and signs, never for a page.
     """
+    if not child_ids:
+        return {}
     since = remembered_from(on)
     return silences_in(_SILENCES.read(child_ids=child_ids, county_id=county_id, since=since))
 

@@ -66,6 +66,17 @@ def day_mark(facts: DayFacts, rules: RollRules) -> Mark:
     return _together(counted, rules.half_days)
 
 
+def plain_mark(called: Mapping[str, RollState]) -> Mark | None:
+    """What most days are, told at once: one on which the child was missing in nothing.
+
+    ``None`` where ``day_mark`` has to look.
+    """
+    if not called:
+        return Mark.UNKNOWN
+    is_plain = len(called) == 1 and called.get(DAY) is RollState.HELD
+    return Mark.PRESENT if is_plain else None
+
+
 def session_mark(facts: DayFacts, session: str, rules: RollRules) -> Mark:
     """What one session was for the child."""
     missed = facts.missed.get(session)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from notoneless.rules.attendance.days import DayFacts, Mark, Missed, day_mark
+from notoneless.rules.attendance.days import DayFacts, Mark, Missed, day_mark, plain_mark
 from notoneless.rules.attendance.sessions import RollRules, RollState
 from notoneless.rules.calendar import SchoolCalendar
 from notoneless.rules.clocks import days_between
@@ -156,7 +156,10 @@ class ChildHistory:
 
     def class_on(self, day: date) -> object | None:
         """The class that the child was registered in on that day."""
-        return next((stay.class_id for stay in self.stays if day in stay), None)
+        for stay in self.stays:
+            if day in stay:
+                return stay.class_id
+        return None
 
     def is_on_leave(self, day: date) -> bool:
         return any(from_on <= day < to_on for from_on, to_on in self.leaves)
@@ -190,9 +193,13 @@ def marks_of(
         if class_id is None:
             continue
         at = classes.get(class_id, _NOTHING)
+        called, missed = at.called.get(day, {}), child.missed.get(day)
+        if not missed and (plain := plain_mark(called)) is not None:
+            marks[day] = plain
+            continue
         facts = DayFacts(
-            called=at.called.get(day, {}),
-            missed=child.missed.get(day, {}),
+            called=called,
+            missed=missed or {},
             on_leave=child.is_on_leave(day),
             under_event=at.is_under_event(day),
         )

@@ -11,6 +11,9 @@ class Count(StrEnum):
     A child counts once in each, however often it moved; rows merged into one child are one child.
     """
 
+    # Counted by the hundred thousand: an enumeration's own is a function of Python.
+    __hash__ = str.__hash__
+
     BASE = "base"
     """Registered on 1 September, the beginning of the statistical year."""
     ON_ROLL = "on_roll"

@@ -109,10 +109,13 @@ def counts_of(facts: ChildFacts, lines: Mapping[UUID, G], period: Period) -> set
     """
     where = _where(facts.spells, period)
     dropped = any(case.confirmed_on and case.is_away for case in facts.cases)
-    lawful = None if dropped else _lawful_end(facts, where)
-    found = set(_from_cases(facts.cases, lines, period))
-    for line in {lines[s.leaf] for s in where.spells if s.leaf in lines}:
-        inside = [s for s in where.spells if lines.get(s.leaf) == line]
+    lawful = None if dropped or not facts.cases else _lawful_end(facts, where)
+    found = set(_from_cases(facts.cases, lines, period)) if facts.cases else set()
+    by_line: dict[G, list[Spell]] = {}
+    for spell in where.spells:
+        if spell.leaf in lines:
+            by_line.setdefault(lines[spell.leaf], []).append(spell)
+    for line, inside in by_line.items():
         here = (line, Count.DROPPED) in found
         counted = set(_from_spells(where, inside, period, is_dropped=dropped, is_here=here))
         if lawful and where.end in inside:
@@ -121,25 +124,31 @@ def counts_of(facts: ChildFacts, lines: Mapping[UUID, G], period: Period) -> set
                 counted.add(count)
         gone = lawful[0] in _GONE if lawful else False
         counted |= set(_of_base(where, inside, is_dropped=dropped, is_gone=gone))
-        found |= {(line, count) for count in counted}
+        found.update((line, count) for count in counted)
     return found
 
 
 def _where(spells: Sequence[Spell], period: Period) -> _Where:
     own = [s for s in spells if s.is_own]
-    lent = [s for s in spells if not s.is_own and not any(s.meets(other) for other in own)]
-    known = sorted(
-        (s for s in (*own, *lent) if s.ended != MISTAKE and s.to_on != s.from_on),
-        key=lambda s: s.from_on,
-    )
-    known = [s for s in known if s.from_on <= period.until]
-    base_day = period.base_day
+    if len(own) < len(spells):
+        lent = [s for s in spells if not s.is_own and not any(s.meets(other) for other in own)]
+        own += lent
+    until, base_day = period.until, period.base_day
+    known = [s for s in own if s.from_on <= until and s.ended != MISTAKE and s.to_on != s.from_on]
+    known.sort(key=_began)
     first = max(base_day, period.from_on - timedelta(days=1))
-    return _Where(known, first, _at(known, base_day), _at(known, first), _at(known, period.until))
+    return _Where(known, first, _at(known, base_day), _at(known, first), _at(known, until))
 
 
 def _at(spells: Sequence[Spell], day: date) -> Spell | None:
-    return next((s for s in reversed(spells) if s.holds(day)), None)
+    for spell in reversed(spells):
+        if spell.holds(day):
+            return spell
+    return None
+
+
+def _began(spell: Spell) -> date:
+    return spell.from_on
 
 
 def _from_spells(

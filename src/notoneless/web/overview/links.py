@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -60,4 +61,10 @@ class Links:
 
 def _to(route: str, **said: str) -> str:
     query = urlencode({name: value for name, value in said.items() if value})
-    return f"{reverse(route)}?{query}" if query else reverse(route)
+    return f"{_address(route)}?{query}" if query else _address(route)
+
+
+@cache
+def _address(route: str) -> str:
+    """Of a page without a subject; a table asks for a thousand of a dozen."""
+    return reverse(route)
