@@ -14,7 +14,7 @@ from notoneless.flows.contracts.asking import Ground, ground_of, kinds_at, teach
 from notoneless.rules.contracts.kinds import KINDS, About, ContractKind
 from notoneless.rules.paths import Line
 from notoneless.rules.roles import Capability
-from notoneless.rules.units import SCHOOLS
+from notoneless.rules.units import SCHOOLS, UnitKind
 
 NO_COUNTS = Counts(0, 0, 0, 0, 0)
 
@@ -27,7 +27,7 @@ class KindLine:
     source: str
     """Where the policy asks for it; empty where none of the places does."""
     expected: int
-    """How many the policies ask for today, in reach."""
+    """How many the policies ask for today, in reach; families also where one was drawn up."""
     counts: Counts
 
     @property
@@ -60,7 +60,7 @@ def coverage(actor: Actor, school_year: int, *, today: date) -> Coverage:
         KindLine(
             kind,
             ground.asking[kind][0].source if kind in ground.asking else "",
-            _expected(ground, kind, today=today) if kind in ground.asking else 0,
+            _expected(ground, kind, today=today),
             counts.get(kind, NO_COUNTS),
         )
         for kind in ContractKind
@@ -75,9 +75,11 @@ def offices_of(actor: Actor, *, today: date) -> tuple[Office, ...]:
 
 
 def _expected(ground: Ground, kind: ContractKind, *, today: date) -> int:
-    places = [each.place for each in ground.asking[kind]]
+    places = [each.place for each in ground.asking.get(kind, ())]
     about = KINDS[kind].about
     if about is About.CHILD:
+        # Once families sign, a pupil left out is seen, whatever the policy asks for (R-180).
+        places = places or [place for place in ground.places if place.kind is UnitKind.CLASS]
         return registered_now([place.unit.pk for place in places]).count()
     if about is About.TEACHER:
         return sum(map(len, teachers_of(ground, places, today=today).values()))
