@@ -37,7 +37,9 @@ class PackTextForm(forms.Form):
         required=False,
         max_length=LARGEST_TEXT,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "autocapitalize": "off"}),
+        widget=forms.Textarea(
+            attrs={"rows": 24, "spellcheck": "false", "autocapitalize": "off", "class": "code"}
+        ),
     )
     number = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

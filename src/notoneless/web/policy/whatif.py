@@ -170,10 +170,12 @@ def answer_context(request: Request, answer: Answer) -> dict[str, Any]:
         period = answer.question.period
         told = f"whatif {answer.question.unit_id} {period.from_on} {period.until}"
         note_listed(request, told, sorted(shown.child_ids))
+    rows = _rows(answer)
     return {
         "answer": answer,
         "title": title_of(answer.question.pack),
-        "rows": _rows(answer),
+        "rows": [row for row in rows if not row.is_same],
+        "same": [row for row in rows if row.is_same],
         "duties": _duties(shown),
         "cases": shown.cases,
         "lines": [line_words(line) for line in answer.lines],
@@ -187,11 +189,10 @@ def answer_context(request: Request, answer: Answer) -> dict[str, Any]:
 
 def _rows(answer: Answer) -> list[RuleRow]:
     rules = [rule for rule in DutyRule if rule in answer.before or rule in answer.after]
-    rows = [
+    return [
         RuleRow(str(RULES[rule]), answer.before.get(rule, _NONE), answer.after.get(rule, _NONE))
         for rule in rules
     ]
-    return sorted(rows, key=lambda row: row.is_same)
 
 
 def _duties(shown: Shown) -> list[dict[str, Any]]:
