@@ -6,9 +6,11 @@ from django.urls import include, path
 
 from notoneless.web.health import views as health
 from notoneless.web.home import views as home
+from notoneless.web.home.answering import home_answering
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("home/answering/", home_answering, name="home-answering"),
     path("home/class/<uuid:class_id>/", home.home_class, name="home-class"),
     path("", include("notoneless.web.overview.urls")),
     path("", include("notoneless.web.signin.urls")),

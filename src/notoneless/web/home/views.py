@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from notoneless.flows.families.waiting import from_families
 from notoneless.protection.queries import waiting
-from notoneless.rules.roles import CEILING, NEEDS_APPROVAL
+from notoneless.rules.roles import CEILING, NEEDS_APPROVAL, Capability
 from notoneless.web.home.beside import beside, case_stats, class_now, is_own_class
 from notoneless.web.home.tray import tray_of
 from notoneless.web.office.checklist import may_administer
@@ -31,6 +31,7 @@ def home(request: Request) -> HttpResponse:
         "waiting": waiting(actor, on=request.today),
         "from_families": from_families(actor, today=request.today),
         "may_administer": may_administer(request),
+        "nav_answering": actor.may(Capability.SEE_DIRECTORY),
         "case_stats": case_stats(request),
         **beside(request),
     }
