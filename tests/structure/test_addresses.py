@@ -22,6 +22,7 @@ OPEN = {
     "family-not-mine": "the same",
     "family-phone": "the same",
     "family-address": "the same",
+    "family-contract": "the same",
     "styleguide": "shows no data, never in production",
     "styleguide-lists": "the same",
     "styleguide-paper": "the same",
