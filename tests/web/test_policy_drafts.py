@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from uuid_utils.compat import uuid7
 
 from notoneless.journal.models import Entry
@@ -393,3 +395,21 @@ def test_drafts_are_their_authors_and_packs_only_for_who_manages_policy(county, 
         assert browser.post(f"/policy/drafts/new/{S1_29}/", {"id": uuid7()}).status_code == 409
         assert browser.get("/policy/drafts/import/").status_code == 409
     assert signed_in("lu").post("/policy/drafts/new/national/2026/").status_code == 409
+
+
+def test_the_list_costs_the_same_however_many_proposals(county, signed_in):
+    lu, fang = signed_in("lu"), signed_in("fang")
+    proposed(lu)
+    lu.get("/policy/drafts/")
+    with CaptureQueriesContext(connection) as few:
+        lu.get("/policy/drafts/")
+    for n in range(3):
+        draft = begin(fang)
+        change(fang, draft, **{KEY: str(4 + n)})
+        propose(fang, draft, from_on=NEXT_MONDAY + timedelta(days=n + 1))
+        begin(lu)
+    with CaptureQueriesContext(connection) as many:
+        html = lu.get("/policy/drafts/").content.decode()
+
+    assert html.count("两日太急") == 4
+    assert len(many) == len(few) <= 12, (len(few), len(many))
