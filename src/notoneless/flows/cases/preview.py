@@ -14,15 +14,8 @@ from notoneless.flows.cases.beside import what_it_answers
 from notoneless.flows.cases.doors import Acting, acting_in, case_known
 from notoneless.flows.cases.papers import paper_of, shown_cause
 from notoneless.flows.cases.reading import KnownCase
-from notoneless.flows.cases.refusals import AnsweredAlready, ContactPaused
-from notoneless.flows.cases.stepping import (
-    Taking,
-    deadline_in,
-    is_paused,
-    leaves_in,
-    must_be_open,
-    reaches_home,
-)
+from notoneless.flows.cases.refusals import AnsweredAlready
+from notoneless.flows.cases.stepping import Taking, fact_for, leaves_in, must_not_be_barred
 from notoneless.rules.cases.facts import StepFact
 from notoneless.rules.cases.kinds import StepKind
 from notoneless.rules.cases.ladder import transition_of
@@ -75,9 +68,7 @@ def previewed(actor: Actor, case_id: UUID, taking: Taking, *, today: date) -> Pr
     known = case_known(actor, case_id, today=today)
     said = answers_of(taking.kind, taking.said)
     acting = acting_in(actor, known, transition_of(taking.kind, leaves=leaves_in(said)))
-    must_be_open(known, taking, acting, said, actor)
-    if reaches_home(taking.kind) and is_paused(known, today):
-        raise ContactPaused()
+    must_not_be_barred(known, taking, acting, said, actor, today)
     faults = faults_in(taking.kind, taking.said)
     if waits_for_choice(taking):
         return None
@@ -100,15 +91,5 @@ def _fact(
         answers = what_it_answers(known, taking.kind, taking.answers, acting)
     except AnsweredAlready:
         answers = None
-    return StepFact(
-        id=taking.id,
-        kind=taking.kind,
-        on=taking.on,
-        hour=taking.hour,
-        level=acting.level,
-        unit_id=acting.holding.unit_id,
-        by=actor.person_id,
-        deadline_on=deadline_in(said),
-        answers=answers,
-        said=dict(said) | receivers_of(known, taking.kind, said),
-    )
+    more = receivers_of(known, taking.kind, said)
+    return fact_for(actor, taking, acting, {**said, **more}, answers=answers)

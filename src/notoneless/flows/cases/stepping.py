@@ -133,18 +133,9 @@ def _take(actor: Actor, case_id: UUID, taking: Taking, *, today: date, now: date
     acting = acting_in(actor, known, row)
     must_be_allowed(known, taking, acting, said, actor, today)
     stamp = Stamp(actor.county_id, actor.person_id, now, unit_id=acting.holding.unit_id)
-    fact = StepFact(
-        id=taking.id,
-        kind=taking.kind,
-        on=taking.on,
-        hour=taking.hour,
-        level=acting.level,
-        unit_id=acting.holding.unit_id,
-        by=actor.person_id,
-        deadline_on=deadline_in(said),
-        answers=what_it_answers(known, taking.kind, taking.answers, acting),
-        said=said | receivers_of(known, taking.kind, said),
-    )
+    answers = what_it_answers(known, taking.kind, taking.answers, acting)
+    more = receivers_of(known, taking.kind, said)
+    fact = fact_for(actor, taking, acting, said | more, answers=answers)
     fact = paper_for(known, fact, row, acting, stamp=stamp)
     new = NewStep(
         fact=fact,
@@ -177,7 +168,7 @@ def must_be_allowed(
     today: date,
 ) -> None:
     """Raise what stands in the way of a step: its place, its answers, its days, a silence."""
-    must_be_open(known, taking, acting, said, actor)
+    must_not_be_barred(known, taking, acting, said, actor, today)
     faults = faults_in(taking.kind, taking.said)
     if faults:
         raise StepFaulty(taking.kind, faults)
@@ -185,8 +176,43 @@ def must_be_allowed(
     is_early = taking.on < known.fact.opened_on or (deadline is not None and deadline <= taking.on)
     if taking.on > today or is_early:
         raise StepOutOfTime()
+
+
+def must_not_be_barred(
+    known: KnownCase,
+    taking: Taking,
+    acting: Acting,
+    said: Mapping[str, object],
+    actor: Actor,
+    today: date,
+) -> None:
+    """Raise what no answer can mend: the step's place, ``StepBlocked``, or ``ContactPaused``."""
+    must_be_open(known, taking, acting, said, actor)
     if reaches_home(taking.kind) and is_paused(known, today):
         raise ContactPaused()
+
+
+def fact_for(
+    actor: Actor,
+    taking: Taking,
+    acting: Acting,
+    said: Mapping[str, object],
+    *,
+    answers: UUID | None,
+) -> StepFact:
+    """The step as a fact, of whoever takes it in the post in which he does."""
+    return StepFact(
+        id=taking.id,
+        kind=taking.kind,
+        on=taking.on,
+        hour=taking.hour,
+        level=acting.level,
+        unit_id=acting.holding.unit_id,
+        by=actor.person_id,
+        deadline_on=deadline_in(said),
+        answers=answers,
+        said=dict(said),
+    )
 
 
 def must_be_open(

@@ -26,7 +26,7 @@ from notoneless.flows.cases.planning import plan_case
 from notoneless.flows.cases.reading import KnownCase, known_cases
 from notoneless.flows.cases.refusals import StepIdUsed
 from notoneless.flows.cases.serving import unfollow_replaced
-from notoneless.flows.cases.stepping import Taking, deadline_in, must_be_allowed
+from notoneless.flows.cases.stepping import Taking, deadline_in, fact_for, must_be_allowed
 from notoneless.flows.documents.ending import may_sign, must_sign
 from notoneless.flows.documents.refusals import NotReplaced, RestedUpon
 from notoneless.journal.services import Stamp
@@ -153,7 +153,7 @@ def _replace(actor: Actor, asked: _Asked, *, today: date, now: datetime) -> UUID
     taking = changed(asked.taking, kind=step.kind, answers=step.id)
     said = answers_of(taking.kind, taking.said)
     must_be_allowed(known, taking, acting, said, actor, today)
-    fact = _fact(actor, taking, acting, said)
+    fact = fact_for(actor, taking, acting, said, answers=taking.answers)
     new = paper_of(known, fact, acting)
     if new is None:
         raise NotReplaced()
@@ -205,18 +205,3 @@ def _must_be_of(paper: Document, known: KnownCase, step: StepFact, acting: Actin
     served = next((s for s in standing.all(served_kind) if s.paper_id == paper.pk), None)
     if served is not None and standing.after(served, *RESTS_ON[served_kind]) is not None:
         raise RestedUpon(number=paper.number_text)
-
-
-def _fact(actor: Actor, taking: Taking, acting: Acting, said: Mapping[str, object]) -> StepFact:
-    return StepFact(
-        id=taking.id,
-        kind=taking.kind,
-        on=taking.on,
-        hour=taking.hour,
-        level=acting.level,
-        unit_id=acting.holding.unit_id,
-        by=actor.person_id,
-        deadline_on=deadline_in(said),
-        answers=taking.answers,
-        said=dict(said),
-    )
