@@ -72,8 +72,8 @@ def outcome(v, at, **more):
     return outcomes(v, units=(at,), **more)[v.units[at].pk, None]
 
 
-def enter(v, count, *, at="county", value=40, stage=None, **more):
-    new = NewTyped(v.units[at].pk, count, 2026, value, "开学报表", stage=stage, **more)
+def enter(v, count, *, at="county", value=40, stage=None, year=2026, **more):
+    new = NewTyped(v.units[at].pk, count, year, value, "开学报表", stage=stage, **more)
     write_typed(new, stamp=v.stamp("lu"))
 
 
@@ -82,6 +82,8 @@ def enter(v, count, *, at="county", value=40, stage=None, **more):
 def test_every_outcome_is_the_rate_of_the_plan(autumn, kind, losses) -> None:
     plan(autumn, baseline_kind=kind, count_p2j_losses_in_rate=losses)
     lost(autumn, "b3", confirmed="11-02")
+    if kind == "start_grade_fixed":
+        enter(autumn, Count.ENTRY, stage=Stage.PRIMARY, entered_in=2024, year=2024)
     if kind in ("verified_registration", "census"):
         for stage in Stage:
             enter(autumn, Count(kind.split("_")[0]), stage=stage)
@@ -183,6 +185,17 @@ def test_a_base_entered_for_one_of_two_schools_is_none_for_the_county(autumn) ->
 
     assert found[autumn.units["county"].pk, None].lacks is Count.VERIFIED
     assert found[autumn.units["primary"].pk, None].rate == Ratio(2, 20)
+
+
+def test_a_class_of_which_nobody_knows_how_it_began_has_no_fixed_base(autumn) -> None:
+    plan(autumn, baseline_kind="start_grade_fixed")
+
+    before = outcome(autumn, "primary")
+    more = {"stage": Stage.PRIMARY, "entered_in": 2024, "year": 2024}
+    enter(autumn, Count.ENTRY, at="primary", value=25, **more)
+
+    assert before.lacks is Count.ENTRY
+    assert outcome(autumn, "primary").rate == Ratio(2, 25)
 
 
 def test_what_others_decided_about_a_loss_arrives_by_case_or_child(autumn) -> None:

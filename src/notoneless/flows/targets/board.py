@@ -143,8 +143,12 @@ def board_of(
 
 def status_of(outcome: Outcome) -> NoDropout | None:
     """Of any unit with pupils; ``None`` for one without."""
-    is_empty = not outcome.base and not outcome.losses and outcome.lacks is None
-    return None if is_empty else no_dropout(outcome)
+    return no_dropout(outcome) if has_pupils(outcome) else None
+
+
+def has_pupils(outcome: Outcome) -> bool:
+    """Whether there was anybody to lose, though the headcount may still have to be entered."""
+    return bool(outcome.base or outcome.losses or outcome.lacks)
 
 
 def _lines(
@@ -227,11 +231,8 @@ def _split(
 ) -> Split | None:
     """The check of a line over the units below that have pupils whom it is about."""
     stage = row.standing.target.stage
-    parts = [
-        each.standing
-        for each in below
-        if each.standing is not None or outcomes[each.unit.id, stage].base
-    ]
+    having = [each for each in below if has_pupils(outcomes[each.unit.id, stage])]
+    parts = [each.standing for each in having]
     return split_of(row.standing, parts)
 
 

@@ -183,10 +183,12 @@ class _Bases:
         """The headcount of these leaves; what is lacking of it, if some of it is."""
         counted = self.counted.get(count, {})
         number, used, left = standing_in(self.spoken[count], leaves, counted)
-        if count in self.counted:
+        if count is Count.BASE:
             return number, None
-        is_partial = any(self.rolls.get(leaf, 0) for leaf in left)
-        return (0, count) if is_partial or not used else (number, None)
+        # Pupils of whom nobody has said how many there were: a share of the rest would be false.
+        untold = any(self.rolls.get(leaf, 0) and not counted.get(leaf, 0) for leaf in left)
+        is_known = used or count in self.counted
+        return (0, count) if untold or not is_known else (number, None)
 
 
 def _losses(ground: Ground, found: Registered, *, with_between: bool) -> list[_Found]:

@@ -148,7 +148,7 @@ def _count_children(  # what the sheet and the place's plan ask for
     if sheet is Sheet.COHORT or Count.LOST_BETWEEN in extra:
         _count_leavers(ground, every, found)
     if Count.ENTRY in extra:
-        _count_entries(ground, every, entered)
+        _count_entries(ground, every, entered, found)
     for count in (Count.VERIFIED, Count.CENSUS):
         if count in extra:
             known = [t for t in entered if t.school_year == year]
@@ -242,18 +242,25 @@ def entry_cohorts(ground: Ground) -> dict[int, Ground]:
     return cohorts
 
 
-def _count_entries(ground: Ground, lines: list[Line], entered: list[Typed]) -> None:
-    """Each class as it was when its grade entered the stage; by cohort four statements."""
+def _count_entries(
+    ground: Ground, lines: list[Line], entered: list[Typed], found: Registered
+) -> None:
+    """Each class as it was when its grade entered the stage; by cohort four statements.
+
+    Not known where a class has pupils and nobody knows how many it began with.
+    """
     counted: dict[UUID, int] = {}
     bases: list[Typed] = []
     for year, cohort in entry_cohorts(ground).items():
-        found = registered(cohort.scope, ground.tree, cohort.leaves, today=ground.today)
-        counted |= _bases(cohort, found)
+        then = registered(cohort.scope, ground.tree, cohort.leaves, today=ground.today)
+        counted |= _bases(cohort, then)
         bases += [t for t in entered if t.school_year == year == t.entered_in]
+    now = _bases(ground, found)
+    spoken = spoken_of((t for t in bases if t.count in (Count.BASE, Count.ENTRY)), ground.tree)
     for line in lines:
-        wanted = [t for t in bases if t.count in (Count.BASE, Count.ENTRY)]
-        same = [replace(t, count=Count.ENTRY) for t in wanted]
-        number, used = standing_for(same, Count.ENTRY, line.leaves, counted, ground.tree)
+        number, used, left = standing_in(spoken, line.leaves, counted)
+        if any(now.get(leaf, 0) and not counted.get(leaf, 0) for leaf in left):
+            continue
         line.of(Span.PERIOD)[Count.ENTRY] = number
         if used:
             line.typed[Span.PERIOD, Count.ENTRY] = used

@@ -215,7 +215,7 @@ def _below(each: Below, today: date) -> Unit:
 def status_words(status: NoDropout | None) -> tuple[str, str]:
     """Whether a unit has nobody who is lost, since when, or since when not (R-196)."""
     if status is None:
-        return UNKNOWN, "neutral"
+        return UNKNOWN, ""
     since = {"day": day(status.since)}
     if not status.is_clean:
         return _("%(day)s 起有流失") % since, "attention"
