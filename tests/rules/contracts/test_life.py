@@ -232,3 +232,11 @@ def test_each_copy_begins_a_page():
 
     breaks = [each for each in copies_of([(sheet, 2), (sheet, 1)]).blocks if each == PageBreak()]
     assert len(breaks) == 2
+
+
+@pytest.mark.req("R-174")
+def test_a_familys_contract_bears_the_schools_seal():
+    child = ChildText("吴小兰", "石桥乡中心小学", "三年级（1）班")
+    teacher = PartyText(Side.A, 1, "石桥乡中心小学三年级（1）班", "班主任", "陈小满", True)
+
+    assert "甲方盖章：石桥乡中心小学\n" in said(text(child=child, parties=(teacher,))) + "\n"

@@ -182,7 +182,9 @@ def _signing(text: ContractText, on_paper: OnPaper) -> list[Block]:
     blocks: list[Block] = [Signatures(tuple(lines))]
     if on_paper.signed:
         blocks.append(Note("；".join(_signature(each) for each in on_paper.signed) + "。"))
-    stamps = dict.fromkeys((p.side, p.unit) for p in text.parties if p.has_stamp)
+    # A class has no seal of its own: a family's contract bears the school's.
+    school = text.child.school if text.child else ""
+    stamps = dict.fromkeys((p.side, school or p.unit) for p in text.parties if p.has_stamp)
     blocks += [StampSpace(f"{SIDES[side]}盖章：{unit}", 2) for side, unit in stamps]
     return blocks
 
