@@ -20,7 +20,7 @@ from notoneless.flows.consequences.showing import UnitName, must_see_any, school
 from notoneless.rules.roles import Capability
 from notoneless.web.consequences import words
 from notoneless.web.consequences.forms import HonourForm
-from notoneless.web.consequences.views import tabs_of, year_in, years_of
+from notoneless.web.consequences.views import year_in, years_of
 from notoneless.web.request import Request
 
 
@@ -32,7 +32,6 @@ def honours(request: Request) -> HttpResponse:
     if len(schools) == 1:
         return redirect("honours-school", schools[0].id, year_in(request))
     context = {
-        "tabs": tabs_of(request, "honours"),
         "schools": schools,
         "year": year_in(request),
         "years": years_of(request, "honours", year_in(request)),
@@ -57,7 +56,6 @@ def honours_school(request: Request, school_id: UUID, school_year: int) -> HttpR
     rows = honours_of(school_id, school_year, county_id=request.actor.county_id)
     units = unit_names(row.unit_id for row in rows if row.unit_id)
     context = {
-        "tabs": tabs_of(request, "honours"),
         "school": school.name,
         "period": words.period_words(school_year, 0),
         "rows": [_row(request, row, units) for row in rows],

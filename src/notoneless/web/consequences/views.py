@@ -36,7 +36,6 @@ def settlements(request: Request) -> HttpResponse:
     year = year_in(request)
     found = dues(request.actor, year, today=request.today)
     context = {
-        "tabs": tabs_of(request, "settlements"),
         "years": years_of(request, "settlements", year),
         "rows": [_due(each, request) for each in found],
         "works": works(request),
@@ -131,15 +130,6 @@ def groups_of(found: Opened, request: Request) -> list[dict[str, Any]]:
             }
         )
     return groups
-
-
-def tabs_of(request: Request, current: str) -> list[dict[str, Any]]:
-    pages = [("settlements", _("奖惩兑现"))]
-    if request.actor.may(Capability.SETTLE) or works(request):
-        pages.append(("honours", _("荣誉")))
-    return [
-        {"label": name, "url": reverse(page), "is_current": page == current} for page, name in pages
-    ]
 
 
 def works(request: Request) -> bool:
