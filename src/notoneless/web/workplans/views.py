@@ -19,7 +19,7 @@ from notoneless.duties.queries.file import duty_key
 from notoneless.flows.workplans.below import Below, below
 from notoneless.flows.workplans.meetings import may_keep
 from notoneless.flows.workplans.reports import lacks_person
-from notoneless.flows.workplans.year import Item, Year, own_units, year_of_unit
+from notoneless.flows.workplans.year import Item, Stage, Year, own_units, year_of_unit
 from notoneless.numbers.queries.tree import TreeUnit
 from notoneless.rules.duties.kinds import UNIT_RULES, DutyRule
 from notoneless.rules.roles import Capability
@@ -47,7 +47,7 @@ from notoneless.web.workplans.words import (
 from notoneless.workplans.queries.meetings import meetings_of
 from notoneless.workplans.queries.reports import Waiting, waiting_lines
 
-SOON = 12
+SOON = 4
 
 
 @require_safe
@@ -222,7 +222,10 @@ def _row(item: Item, unit_id: UUID) -> dict[str, Any]:
         "tone": STAGE_TONES[item.stage],
         "state": STATE_WORDS[state] if state else "",
         "state_tone": STATE_TONES[state] if state else "",
-        "url": way_to(item.rule, unit_id, item.from_on),
+        # A report cannot be opened before its days begin.
+        "url": ""
+        if item.stage is Stage.TO_COME and item.stream
+        else way_to(item.rule, unit_id, item.from_on),
     }
 
 
