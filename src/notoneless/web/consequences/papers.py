@@ -93,14 +93,14 @@ def _statement(found: Opened, request: Request) -> b.Sheet:
             _joined("\n", each.kind, each.rule, each.condition),
             each.formula or each.honours,
             each.amount or "—",
-            _joined("\n", _source(each), each.line.legal_basis),
+            _source(each),
             each.state,
             "",
         )
         for n, each in enumerate(effective, start=1)
     )
     if rows:
-        blocks.append(b.Table(head, rows, widths=(4, 12, 22, 19, 10, 18, 8, 7)))
+        blocks.append(b.Table(head, rows, widths=(5, 13, 26, 19, 12, 11, 8, 6)))
     else:
         blocks.append(b.Paragraph("本期没有生效的奖惩事项。"))
     figures = [words.fen_in_effect(line) for line in found.lines]
@@ -108,9 +108,14 @@ def _statement(found: Opened, request: Request) -> b.Sheet:
     blocks.append(
         b.Note(f"合计：奖励 {words.money_words(gains)}，扣罚 {words.money_words(charges)}。")
     )
-    off = [each for each in lines if each.standing]
-    for each in off:
-        blocks.append(b.Note(f"未生效：{each.bearer} {each.rule}，{each.standing}。"))
+    bases = dict.fromkeys(each.line.legal_basis for each in effective if each.line.legal_basis)
+    if bases:
+        blocks.append(b.Note("法律依据：" + "、".join(bases) + "。"))
+    for each in lines:
+        if each.standing:
+            unit = words.unit_words(found.units.get(each.line.unit_id), request.today)
+            who = _joined(" ", unit, each.role, each.bearer)
+            blocks.append(b.Note(f"未生效：{who}，{each.rule}，{each.standing}。"))
     blocks.append(b.Note("已返校的学生不计。各项对应的学生见《处罚决策依据》，不随本表公布。"))
     blocks.append(_signatures(found))
     return b.Sheet(b.Layout.FORM, tuple(blocks))
