@@ -15,6 +15,8 @@ from notoneless.children.models import Child, ChildRecord, Guardian
 from notoneless.children.models.child import RecordSource
 from notoneless.children.models.places import SpellBegun
 from notoneless.children.services.identity import (
+    NumberTakenElsewhere,
+    NumberTakenHere,
     Particulars,
     read_particulars,
     refuse_taken_number,
@@ -92,8 +94,9 @@ def add_child(new: NewChild, *, is_another: bool, actor: Actor, today: date, sta
     try:
         with transaction.atomic():
             return _add(new, is_another=is_another, actor=actor, today=today, stamp=stamp)
-    except IntegrityError:
-        # The same form was sent twice at the same moment: the other one has added the child.
+    except (IntegrityError, PerhapsThere, NumberTakenHere, NumberTakenElsewhere):
+        # The same form was sent twice at the same moment: the other one has added the child,
+        # before this one wrote it, or already before it looked for others like it.
         if _already_added(new, read_particulars(new.particulars, today=today), stamp):
             return new.token
         raise
