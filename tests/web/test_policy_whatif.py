@@ -7,7 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from uuid_utils.compat import uuid7
 
-from notoneless.flows.whatif.running import Question, try_out
+from notoneless.flows.whatif.running import (
+    Answer,
+    Effect,
+    LineDifference,
+    Question,
+    try_out,
+)
 from notoneless.flows.whatif.wire import answer_in, answer_out
 from notoneless.jobs import whatif as job
 from notoneless.journal.models import Reading
@@ -15,6 +21,7 @@ from notoneless.rules.indicators.periods import Period
 from notoneless.rules.policy.shipped import shipped_packs
 from notoneless.rules.policy.writing import pack_text
 from notoneless.web.policy import whatif as page
+from notoneless.web.policy.whatif_words import line_words
 from tests.attendance.register import FRI, MON, THU, TUE, WED, call
 from tests.duties.desk import S1_24, S1_29, under
 from tests.world import Village
@@ -136,6 +143,22 @@ def test_an_answer_comes_back_from_its_wire_as_it_was(v: Village):
     assert answer_in(answer_out(answer)) == answer
     assert v.lan.name not in answer_out(answer)
     assert pack_text(question.pack)
+
+
+def test_a_veto_under_one_plan_alone_is_told_with_what_it_blocks(v: Village):
+    off = Effect(fen=-5000, points="", per_cent="", honours=(), is_on=False, children=1)
+    veto = Effect(fen=None, points="", per_cent="", honours=(), is_on=True, children=1)
+    line = LineDifference("veto", "veto_on_dropout", v.lan.pk, "principal", "覃志学", None, veto)
+    charge = LineDifference("charge", "fine", v.lan.pk, "principal", "覃志学", off, None)
+    question = Question(v.units["bureau"].pk, Period(MON, THU), shipped_packs()[S1_29])
+    answer = Answer(question, "青禾县教育体育局", 1, lines=[line, charge])
+
+    assert answer_in(answer_out(answer)) == answer
+    assert not answer.is_same
+    told = line_words(line)
+    assert (str(told["kind"]), told["bearer"]) == ("一票否决", "覃志学")
+    assert (told["before"], told["after"]) == ("没有", "有")
+    assert line_words(charge)["before"] == "-50 元（未启用）"
 
 
 def test_the_page_costs_no_more_for_more_children(v: Village, browse):
