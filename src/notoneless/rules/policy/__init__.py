@@ -2,6 +2,8 @@
 
 Read a pack        ``reading.read_pack(text, file) -> Pack``; ``pack.PackError.faults`` names
                    file, line, key, stable code and sentence of every mistake
+Write a pack       ``writing.pack_text(pack)``; ``writing.edited(text, heading=, rules=)`` keeps
+                   comments and order; ``reading.read_local_pack`` also asks the law
 Shipped packs      ``shipped.shipped_packs() -> {id: Pack}``, ``shipped.national_pack()``
 What may be set    ``parameters.PARAMETERS`` (type, units, values, family, labels, suggestion),
                    ``parameters.FAMILIES`` (which line of command decides)
