@@ -15,6 +15,7 @@ from notoneless.attendance.models import Roll
 from notoneless.attendance.queries.schools import school_standings
 from notoneless.duties.services import SweepRunning
 from notoneless.flows.cases.looking_after import look_after_cases
+from notoneless.flows.demo.answering import answer
 from notoneless.flows.demo.besides import call_evening, call_homes, miss_lesson
 from notoneless.flows.demo.casework import work
 from notoneless.flows.demo.county import DEMO_DAY, FIRST_DAY, DemoClass, DemoCounty, read_county
@@ -76,6 +77,7 @@ class Play:
                 tell(self.story, day)
             self._follow(day, classes, by_course)
             work(self.county, day)
+            answer(self.county, day)
         self._sleep(day)
 
     def open_morning(self, day: date) -> None:
@@ -100,6 +102,7 @@ class Play:
             self._call(day, uncalled, by_course)
             self._follow(day, classes, by_course)
             work(self.county, day)
+            answer(self.county, day)
         self._sleep(day)
 
     def _call(self, day: date, classes: list[DemoClass], by_course: ByCourse) -> None:
