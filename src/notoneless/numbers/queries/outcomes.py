@@ -11,7 +11,7 @@ from uuid import UUID
 
 from notoneless.children.models import Child
 from notoneless.numbers.queries.leavers import lost_between
-from notoneless.numbers.queries.registered import Registered, registered, tally
+from notoneless.numbers.queries.registered import Registered, headcounts, registered, tally
 from notoneless.numbers.queries.scope import Scope
 from notoneless.numbers.queries.table import Ground, entry_cohorts
 from notoneless.numbers.queries.told import Told, told_of
@@ -96,8 +96,8 @@ def outcomes_by_stage(
     needs the cases first gives them to ``Outcome.marked``. Units that did not stand then are left
     out.
 
-    At most sixteen statements, whatever the number of units; four more for each cohort where a plan
-    counts from the start of a grade. Raises ``KeyError`` for a unit without a policy.
+    At most sixteen statements, whatever the number of units; three more for each cohort where a
+    plan counts from the start of a grade. Raises ``KeyError`` for a unit without a policy.
     Source: C-24 to C-27, R-186, R-188, requirements §Index definitions.
     """
     tree = tree_of(wanted.county_id, wanted.period)
@@ -171,9 +171,7 @@ class _Bases:
             entries: dict[UUID, int] = {}
             stand_in = []
             for autumn, cohort in entry_cohorts(ground).items():
-                then = registered(cohort.scope, tree, cohort.leaves, today=ground.today)
-                rows = tally(then, {leaf: leaf for leaf in cohort.leaves}, cohort.scope.period)
-                entries |= {leaf: counts[Count.BASE] for leaf, counts in rows.items()}
+                entries |= headcounts(cohort.scope, tree, cohort.leaves)
                 stand_in += [t for t in entered if t.school_year == autumn == t.entered_in]
             self.counted[Count.ENTRY] = entries
             kinds = (Count.BASE, Count.ENTRY)

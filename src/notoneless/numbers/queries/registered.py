@@ -115,6 +115,33 @@ def _add_staying(
         counts.setdefault(line, Counter()).update(dict.fromkeys(STAYS, number))
 
 
+def headcounts(scope: Scope, tree: Tree, leaves: Collection[UUID]) -> Counter[UUID]:
+    """How many children were registered at each leaf on the base day of a period of that day alone;
+    three statements. Rows that were merged into one child are looked at one by one."""
+    kept_as = _merged()
+    merged = {*kept_as, *kept_as.values()}
+    sums: Counter[UUID] = Counter()
+    lasting = _staying_rows(scope, _schools(tree, leaves))
+    rows = lasting.exclude(child__in=merged) if merged else lasting
+    grouped = rows.values("school_class", "school").annotate(n=Rows("*"))
+    for group, school, number in grouped.values_list("school_class", "school", "n"):
+        leaf = tree.leaf_of(group, school)
+        if leaf in leaves:
+            sums[leaf] += number
+    spells: dict[UUID, list[Spell]] = {}
+    known = _known(scope, None).filter(child__in=merged) if merged else Enrolment.objects.none()
+    for child, group, school, from_on, to_on, begun, ended in known.values_list(*_COLUMNS):
+        spell = Spell(
+            tree.leaf_of(group, school), from_on, to_on, begun, ended, child not in kept_as
+        )
+        spells.setdefault(kept_as.get(child, child), []).append(spell)
+    own = {leaf: leaf for leaf in leaves}
+    for each in spells.values():
+        for leaf, count in counts_of(ChildFacts(tuple(each)), own, scope.period):
+            sums[leaf] += count is Count.BASE
+    return sums
+
+
 def base_children(
     found: Registered, leaves: Collection[UUID], scope: Scope, tree: Tree
 ) -> dict[UUID, list[UUID]]:

@@ -11,7 +11,13 @@ from uuid import UUID
 
 from notoneless.numbers.queries.attended import attended
 from notoneless.numbers.queries.leavers import leavers
-from notoneless.numbers.queries.registered import Registered, registered, tally, tally_with_whole
+from notoneless.numbers.queries.registered import (
+    Registered,
+    headcounts,
+    registered,
+    tally,
+    tally_with_whole,
+)
 from notoneless.numbers.queries.scope import Scope
 from notoneless.numbers.queries.tree import Group, Tree, TreeUnit, tree_of
 from notoneless.numbers.queries.typed import (
@@ -245,15 +251,14 @@ def entry_cohorts(ground: Ground) -> dict[int, Ground]:
 def _count_entries(
     ground: Ground, lines: list[Line], entered: list[Typed], found: Registered
 ) -> None:
-    """Each class as it was when its grade entered the stage; by cohort four statements.
+    """Each class as it was when its grade entered the stage; by cohort three statements.
 
     Not known where a class has pupils and nobody knows how many it began with.
     """
     counted: dict[UUID, int] = {}
     bases: list[Typed] = []
     for year, cohort in entry_cohorts(ground).items():
-        then = registered(cohort.scope, ground.tree, cohort.leaves, today=ground.today)
-        counted |= _bases(cohort, then)
+        counted |= headcounts(cohort.scope, ground.tree, cohort.leaves)
         bases += [t for t in entered if t.school_year == year == t.entered_in]
     now = _bases(ground, found)
     spoken = spoken_of((t for t in bases if t.count in (Count.BASE, Count.ENTRY)), ground.tree)
