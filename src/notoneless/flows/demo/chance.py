@@ -28,7 +28,8 @@ ON_WEEKDAY = (1.10, 0.89, 0.92, 0.94, 1.20, 1.10, 1.15)
 """Monday to Sunday, how many absences begin: with those that go on, as many are
 missing as §10.4 says. A make-up Saturday or Sunday is as a Monday or Friday."""
 IN_MONTH = MappingProxyType({10: 0.87, 2: 1.16, 3: 1.08, 6: 1.25})
-BEFORE_A_BREAK, AFTER_A_BREAK = 1.24, 1.10
+BEFORE_A_BREAK, AFTER_A_BREAK = 1.45, 1.30
+"""How many absences begin: with those that go on, a quarter and a tenth more are missing."""
 BREAK = timedelta(days=4)
 """From so many days between two school days on, children leave early and come late."""
 FIRST_DAYS = (1.5, 1.3, 1.15)
