@@ -154,8 +154,11 @@ class Play:
 
 
 def make_demo_county(*, until: date = DEMO_DAY, told: Told) -> UUID:
-    """The county from its founding to the morning of ``until``; may be interrupted and called
-    again."""
+    """The county from its founding to the morning of ``until``.
+
+    An interrupted founding leaves nothing, and is called again; an interrupted play goes on with
+    ``play_until``, for the county is there already.
+    """
     county_id = found_demo_county(told=lambda part, words: told(part * 0.2, words))
     play_until(county_id, until, told=lambda part, words: told(0.2 + part * 0.8, words))
     return county_id
