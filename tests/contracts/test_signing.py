@@ -12,6 +12,7 @@ from notoneless.access.actor import NotAllowed
 from notoneless.contracts.models import Contract, Ink, Signature
 from notoneless.contracts.queries.figures import figures_of
 from notoneless.families.queries.invitations import Visitor
+from notoneless.flows.children.classes import move_children
 from notoneless.flows.contracts.drawing import Order, draw_contracts
 from notoneless.flows.contracts.reading import contract_page, open_ink
 from notoneless.flows.contracts.refusals import NotNow, NotYourLine
@@ -326,3 +327,16 @@ def test_the_page_says_whose_hand_it_was(v: Village):
     hands = [each.signed.by for each in page.parties if each.signed]
     assert hands == ["覃志学", "陈小满"]
     assert (page.is_unsigned, page.mine, USUAL.copies) == (False, (), page.copies)
+
+
+@pytest.mark.req("R-180")
+def test_a_familys_contract_goes_with_the_child_to_its_new_class(v: Village):
+    row = of_child(v)
+    with pytest.raises(Contract.DoesNotExist):
+        contract_page(v.actor("zhou"), row.pk, today=TODAY)
+
+    source, target = v.units["primary-1"].pk, v.units["primary-2"].pk
+    qin = v.actor("qin")
+    move_children(source, [v.lan.pk], target_id=target, actor=qin, today=TODAY, stamp=v.stamp())
+
+    assert contract_page(v.actor("zhou"), row.pk, today=TODAY).child_id == v.lan.pk

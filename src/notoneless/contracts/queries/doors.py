@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from notoneless.access.actor import Actor
-from notoneless.children.models import Child
+from notoneless.children.models import Child, ChildPlace
+from notoneless.children.models.places import Relation
 from notoneless.contracts.models import Contract, Party
 from notoneless.places.queries.units import unit_ids_below
 from notoneless.rules.paths import Line, line_of
@@ -19,7 +20,7 @@ def contracts_seen(actor: Actor, *, on: date) -> QuerySet[Contract]:
 
     Whoever keeps contracts at party A or above it in the line in which A stands above B, or at the
     unit that is bound; and whoever holds a line himself. A family's contract opens only together
-    with the child.
+    with the child, and goes with it to the class in which it is now.
     """
     reach = actor.reach(Capability.KEEP_CONTRACTS)
     kept = Q(unit_b__in=kept_units(actor))
@@ -27,6 +28,9 @@ def contracts_seen(actor: Actor, *, on: date) -> QuerySet[Contract]:
         paths = [path for path in reach if line_of(path) is line]
         if paths:
             kept |= Q(line=line, unit_a__in=unit_ids_below(paths, on=on))
+    classes = [path for path in reach if line_of(path) is Line.EDUCATION]
+    here = ChildPlace.objects.within(classes, on=on).filter(relation=Relation.SCHOOL)
+    kept |= Q(Exists(here.filter(child=OuterRef("child"))))
     if actor.person_id is not None:
         kept |= Q(Exists(own_lines(actor).filter(contract=OuterRef("pk"))))
     child = Child.objects.seen_by(actor, on=on).filter(pk=OuterRef("child"))
