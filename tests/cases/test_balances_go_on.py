@@ -329,5 +329,5 @@ def test_an_old_service_says_how_and_that_its_proof_is_on_paper(v):
     brought(v, State.NOTICE_EXPIRED)
     service = Service.objects.get()
     assert (service.method, service.is_served) == ("left_at_home", True)
-    assert (service.note, service.by) == ("见纸质送达回证", None)
+    assert (service.note, service.by, service.receiver_name) == ("见纸质送达回证", None, "")
     assert service.on == MON - timedelta(days=3)

@@ -114,7 +114,7 @@ def _serve(row: Document, method: ServiceMethod, on: date, stamp: Stamp) -> None
         is_served=True,
         on=on,
         by_id=None,
-        receiver_name=row.receiver_name,
+        receiver_name=row.receiver_name if method is ServiceMethod.IN_PERSON else "",
         relation=ON_PAPER if method is ServiceMethod.ADULT_RELATIVE else "",
         witness=ON_PAPER if method is ServiceMethod.LEFT_AT_HOME else "",
         consent=ON_PAPER if method is ServiceMethod.ELECTRONIC else "",
