@@ -43,7 +43,7 @@ HEARD: dict[str, Any] = {
     "officers": OFFICERS,
 }
 ORDER: dict[str, Any] = {"facts": "至今没有到校", "deadline": LATER, "officers": OFFICERS}
-SUIT = {"court": "青禾县人民法院", "claims": "送孩子返校"}
+SUIT: dict[str, Any] = {"court": "青禾县人民法院", "claims": "送孩子返校"}
 
 
 @pytest.fixture
@@ -70,7 +70,11 @@ def comes_back_and_is_closed(v: Village) -> None:
         if day == WED:
             assert state_of(v) is State.RETURNED
             take(v, K.RETURN_REPORTED, by="qin", day=WED)
-            plan = {"placement": "own_class", "goals": "每天到校", "measures": "课后补课"}
+            plan: dict[str, Any] = {
+                "placement": "own_class",
+                "goals": "每天到校",
+                "measures": "课后补课",
+            }
             take(v, K.PLACED, by="qin", day=WED, **plan)
     take(v, K.WATCH_ENDED, by="chen", day=FRI, judgement="每天到校")
     take(v, K.CLOSING_ASKED, by="qin", day=FRI, outcome="returned", evidence="观察期满")
@@ -183,7 +187,7 @@ def test_the_courts_window_counts_from_the_day_on_the_old_paper(v):
 
     duty = Duty.objects.get(rule=DutyRule.CASE_ENFORCE, state=DutyState.OPEN)
     assert (duty.bearer_unit_id, duty.opened_on) == (v.units["shiqiao"].pk, MON)
-    words = {"court": "青禾县人民法院", "words": "催告后仍未返校"}
+    words: dict[str, Any] = {"court": "青禾县人民法院", "words": "催告后仍未返校"}
     take(v, K.APPLIED_TO_COURT, by="xiang", day=TUE, **words)
 
     said = payload_in(paper_of(v, D.ENFORCEMENT_APPLICATION))

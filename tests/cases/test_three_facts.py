@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -62,7 +63,11 @@ def test_the_situation_is_known_by_a_cause_or_by_where_the_child_is(v):
 
 
 def test_a_destination_in_the_determination_tells_the_situation_too(v):
-    said = {"result": "dropped_out", "criteria": "未到校", "destination": "县城砖厂"}
+    said: dict[str, Any] = {
+        "result": "dropped_out",
+        "criteria": "未到校",
+        "destination": "县城砖厂",
+    }
     take(v, StepKind.DETERMINED, by="qin", day=WED, **said)
 
     assert facts(v).situation
