@@ -90,3 +90,19 @@ def test_locked_dependencies_are_hashed_and_name_no_address():
         assert text.count("--hash=sha256:") >= len(pins)
         assert "://" not in text
     assert "resolved" not in (ROOT / "frontend" / "package-lock.json").read_text("utf-8")
+
+
+def test_no_page_hides_what_every_page_is_given():
+    given = {"now", "nav", "actor", "answering", "is_demo", "demo_clock", "product_version"}
+    hidden = [
+        (str(path), key.value)
+        for path, tree in modules("web")
+        if path.name != "request.py"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Dict)
+        for key, value in zip(node.keys, node.values, strict=True)
+        if isinstance(key, ast.Constant) and key.value in given
+        if not (isinstance(value, ast.Attribute) and value.attr == key.value)
+    ]
+
+    assert hidden == []

@@ -156,7 +156,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "answering": answering_of(actor, path=request.path) if actor else [],
         "today": getattr(request, "today", None),
         "now": getattr(request, "now", None),
-        "version": __version__,
+        "product_version": __version__,
         "is_demo": settings.IS_DEMO,
         "demo_clock": settings.DEMO_CLOCK,
     }

@@ -64,7 +64,7 @@ def workplans(request: Request) -> HttpResponse:
         "year": year,
         "year_words": school_year_words(school_year_of(request.today)),
         "late": _rows(year.late, unit_id),
-        "now": _rows(year.now, unit_id),
+        "current": _rows(year.now, unit_id),
         "coming": _rows(year.coming[:SOON], unit_id),
         "more": max(0, len(year.coming) - SOON),
         "terms": _terms(year),
