@@ -59,7 +59,8 @@ class Effect:
     honours: tuple[str, ...]
     is_on: bool
     """Whether it may take effect; a sanction without its legal basis has none."""
-    children: int
+    children: tuple[UUID, ...]
+    """Whose loss it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,12 @@ class LineDifference:
     name: str
     before: Effect | None
     after: Effect | None
+
+    @property
+    def children(self) -> tuple[UUID, ...]:
+        """Whose loss it rests on under either plan."""
+        sides = (self.before, self.after)
+        return tuple(sorted({child for side in sides if side for child in side.children}))
 
 
 class PeriodUnfit(Refusal):
@@ -270,5 +277,5 @@ def _effect(line: Line | None) -> Effect | None:
         per_cent="" if line.per_cent is None else str(line.per_cent),
         honours=line.honours,
         is_on=line.may_take_effect,
-        children=len(line.evidence),
+        children=tuple(sorted({loss.child for loss in line.evidence})),
     )

@@ -109,7 +109,10 @@ def _line(row: Mapping[str, Any]) -> LineDifference:
 
 
 def _effect(row: Mapping[str, Any] | None) -> Effect | None:
-    return None if row is None else Effect(**{**row, "honours": tuple(row["honours"])})
+    if row is None:
+        return None
+    children = tuple(UUID(each) for each in row["children"])
+    return Effect(**{**row, "honours": tuple(row["honours"]), "children": children})
 
 
 def _day(text: str | None) -> date | None:

@@ -34,7 +34,7 @@ from notoneless.rules.whatif.comparing import Sum
 from notoneless.web.calendar.forms import DayField
 from notoneless.web.duties.words import RULES
 from notoneless.web.policy.reading import own_place
-from notoneless.web.policy.whatif_words import line_words, turn_words
+from notoneless.web.policy.whatif_words import shown_line_words, sums_of, turn_words
 from notoneless.web.policy.words import key_label, title_of
 from notoneless.web.presence.exporting import note_listed
 from notoneless.web.request import Request
@@ -178,7 +178,8 @@ def answer_context(request: Request, answer: Answer) -> dict[str, Any]:
         "same": [row for row in rows if row.is_same],
         "duties": _duties(shown),
         "cases": shown.cases,
-        "lines": [line_words(line) for line in answer.lines],
+        "sums": sums_of(answer.lines),
+        "lines": [shown_line_words(row) for row in shown.lines],
         "shown": shown,
         "left": max(0, answer.differing - MOST_LISTED),
         "most": MOST_LISTED,

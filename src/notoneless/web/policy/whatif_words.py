@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from notoneless.flows.whatif.running import Effect, LineDifference
+from notoneless.flows.whatif.showing import ShownLine
 from notoneless.rules.consequences.lines import Kind
 from notoneless.rules.policy.words import label
 from notoneless.rules.whatif.comparing import Turn
@@ -48,6 +49,37 @@ def turn_words(turn: Turn) -> tuple[str, str]:
     """How a duty differs, and the tone in which it is shown."""
     words, tone = TURNS[turn]
     return str(words), tone
+
+
+def sums_of(lines: Iterable[LineDifference]) -> list[dict[str, Any]]:
+    """How many of the differing lines each plan has of each kind, and what they come to."""
+    found = list(lines)
+    rows = []
+    for kind, words in KINDS.items():
+        these = [line for line in found if line.kind == kind]
+        if these:
+            before = [line.before for line in these if line.before]
+            after = [line.after for line in these if line.after]
+            rows.append({"kind": words, "before": _sum_words(before), "after": _sum_words(after)})
+    return rows
+
+
+def _sum_words(effects: Sequence[Effect]) -> str:
+    """Lines that may take effect with their money, then those that may not."""
+    on = [each for each in effects if each.is_on]
+    fen = [each.fen for each in on if each.fen is not None]
+    off = len(effects) - len(on)
+    parts = [ngettext("%(n)s 项", "%(n)s 项", len(on)) % {"n": len(on)}] if on or not off else []
+    if fen:
+        parts.append(gettext("%(yuan)s 元") % {"yuan": _yuan(sum(fen))})
+    if off:
+        parts.append(ngettext("%(n)s 项未启用", "%(n)s 项未启用", off) % {"n": off})
+    return pgettext("between items of a list", "、").join(parts)
+
+
+def shown_line_words(row: ShownLine) -> dict[str, Any]:
+    """One line of a settlement under both plans, where it arose and the children behind it."""
+    return {**line_words(row.each), "at": row.at, "children": row.children, "unnamed": row.unnamed}
 
 
 def line_words(line: LineDifference) -> dict[str, Any]:
