@@ -133,7 +133,7 @@ def measure_at_once(office: Unit, children: list[Child], stamp: Stamp) -> None:
 
 def _numbers(office_id: UUID) -> list[int]:
     rows = Document.objects.filter(office=office_id).order_by("number")
-    return list(rows.values_list("number", flat=True))
+    return [number for number in rows.values_list("number", flat=True) if number is not None]
 
 
 def milliseconds(run: Callable[[], object], *, times: int = TIMES) -> float:
