@@ -97,7 +97,7 @@ def test_no_page_hides_what_every_page_is_given():
     hidden = [
         (str(path), key.value)
         for path, tree in modules("web")
-        if path.name != "request.py"
+        if path.name not in {"request.py", "lines.py"} and "styleguide" not in path.parts
         for node in ast.walk(tree)
         if isinstance(node, ast.Dict)
         for key, value in zip(node.keys, node.values, strict=True)
@@ -105,4 +105,4 @@ def test_no_page_hides_what_every_page_is_given():
         if not (isinstance(value, ast.Attribute) and value.attr == key.value)
     ]
 
-    assert hidden == []
+    assert sorted(hidden) == []

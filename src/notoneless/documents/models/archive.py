@@ -71,7 +71,7 @@ class VolumeItem(models.Model):
             models.UniqueConstraint(fields=["volume", "position"], name="volume_position_once"),
             models.UniqueConstraint(
                 fields=["volume", "document"],
-                condition=~Q(document=None),
+                condition=Q(document__isnull=False),
                 name="volume_document_once",
             ),
         ]

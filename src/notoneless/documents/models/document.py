@@ -106,10 +106,14 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["county", "office", "year", "issued_on"], name="document_of_year"),
             models.Index(fields=["child", "issued_on"], name="document_of_child"),
-            models.Index(fields=["file_id"], condition=~Q(file_id=None), name="document_of_file"),
+            models.Index(
+                fields=["file_id"],
+                condition=Q(file_id__isnull=False),
+                name="document_of_file",
+            ),
             models.Index(
                 fields=["receiver_unit", "issued_on"],
-                condition=~Q(receiver_unit=None),
+                condition=Q(receiver_unit__isnull=False),
                 name="document_to_unit",
             ),
             models.Index(
