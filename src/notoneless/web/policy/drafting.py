@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from uuid_utils.compat import uuid7
 
@@ -20,6 +22,7 @@ from notoneless.policy.queries.versions import ProposalLine
 from notoneless.policy.refusals import DraftMoved, PackFaulty
 from notoneless.rules.policy.pack import Rule
 from notoneless.rules.refusal import Refusal
+from notoneless.web.kept_forms import drop_kept_form, kept_form, kept_over_sign_in
 from notoneless.web.policy.comparing import by_matter, pairs_of
 from notoneless.web.policy.draft_forms import (
     AddRuleForm,
@@ -69,20 +72,24 @@ def proposal_row(line: ProposalLine) -> dict[str, Any]:
 @require_POST
 def begin(request: Request, pack_id: str) -> HttpResponse:
     """Begin a draft that changes a pack."""
-    draft_id = _id(request)
+    draft_id = _id(request.POST)
     made = flow.begin_edit(request.actor, pack_id, draft_id=draft_id, now=request.now)
     return redirect("policy-draft", draft_id=made)
 
 
+@never_cache
+@kept_over_sign_in
 @require_http_methods(["GET", "POST"])
 def bring_in(request: Request) -> HttpResponse:
     """A pack from a file or pasted; every mistake at once, with its line."""
     flow.writes_for(request.actor)
-    context: dict[str, Any] = {"draft_id": uuid7()}
+    context: dict[str, Any]
     if request.method == "GET":
-        return render(request, "policy/drafts/import.html", context | {"form": PackTextForm()})
+        kept = kept_form(request)
+        context = {"draft_id": _id(kept or {}), "form": PackTextForm(kept), "was_kept": kept}
+        return render(request, "policy/drafts/import.html", context)
     form = PackTextForm(request.POST, request.FILES)
-    context = {"draft_id": _id(request), "form": form}
+    context = {"draft_id": _id(request.POST), "form": form}
     if not form.is_valid():
         return render(request, "policy/drafts/import.html", context, status=422)
     text = form.cleaned_data["text"]
@@ -90,6 +97,7 @@ def bring_in(request: Request) -> HttpResponse:
         made = flow.bring_in(request.actor, text, draft_id=context["draft_id"], now=request.now)
     except PackFaulty as refusal:
         return _faulty(request, "policy/drafts/import.html", context, refusal, text)
+    drop_kept_form(request)
     messages.success(request, _("方案没有错误，已存为草稿。"))
     return redirect("policy-draft", draft_id=made)
 
@@ -104,6 +112,8 @@ def draft(request: Request, draft_id: UUID) -> HttpResponse:
     return render(request, "policy/drafts/draft.html", _draft(request, found))
 
 
+@never_cache
+@kept_over_sign_in
 @require_http_methods(["GET", "POST"])
 def text(request: Request, draft_id: UUID) -> HttpResponse:
     """A draft as one text."""
@@ -111,9 +121,10 @@ def text(request: Request, draft_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {"line": line}
     page = "policy/drafts/text.html"
     if request.method == "GET":
-        form = PackTextForm(initial={"text": line.text, "number": line.number})
-        context["faults"] = _faults_now(line.text)
-        return render(request, page, context | {"form": form})
+        kept = kept_form(request)
+        form = PackTextForm(kept, initial={"text": line.text, "number": line.number})
+        context["faults"] = _faults_now(kept.get("text", "") if kept else line.text)
+        return render(request, page, context | {"form": form, "was_kept": kept})
     form = PackTextForm(request.POST, request.FILES)
     context["form"] = form
     if not form.is_valid():
@@ -126,6 +137,7 @@ def text(request: Request, draft_id: UUID) -> HttpResponse:
         return _faulty(request, page, context, refusal, typed)
     except DraftMoved as refusal:
         return render(request, page, context | {"refusal": refusal}, status=409)
+    drop_kept_form(request)
     messages.success(request, _("方案没有错误，已存入草稿。"))
     return redirect("policy-draft", draft_id=draft_id)
 
@@ -143,12 +155,15 @@ def add_rule(request: Request, draft_id: UUID) -> HttpResponse:
     return render(request, "policy/drafts/add.html", context, status=status)
 
 
+@never_cache
+@kept_over_sign_in
 @require_http_methods(["GET", "POST"])
 def rule(request: Request, draft_id: UUID, key: str) -> HttpResponse:
     """One rule of a draft: change it, or take it out."""
     found = flow.open_draft(request.actor, draft_id)
     asked = _rule(found, key)
-    form = PackRuleForm(request.POST or None, rule=asked, number=found.line.number)
+    kept = _kept_rule(request)
+    form = PackRuleForm(request.POST or kept, rule=asked, number=found.line.number)
     context: dict[str, Any] = {
         "draft": found,
         "title": title_of(found.pack),
@@ -157,10 +172,11 @@ def rule(request: Request, draft_id: UUID, key: str) -> HttpResponse:
         "is_new": key not in found.pack.rules,
         "shown": pack_line(asked, found.pack, floors_on(request.today)),
         "form": form,
+        "was_kept": kept,
     }
     is_taken_out = "take_out" in request.POST
-    if not is_taken_out and not form.is_valid():
-        status = 422 if form.is_bound else 200
+    if request.method == "GET" or not (is_taken_out or form.is_valid()):
+        status = 422 if request.POST and form.is_bound else 200
         return render(request, "policy/drafts/rule.html", context, status=status)
     typed = request.POST.get("number", "")
     number = int(typed) if typed.isdecimal() else 0
@@ -174,6 +190,7 @@ def rule(request: Request, draft_id: UUID, key: str) -> HttpResponse:
         return render(
             request, "policy/drafts/rule.html", context | {"refusal": refusal}, status=409
         )
+    drop_kept_form(request)
     said = _("已从草稿中去掉“%(rule)s”。") if is_taken_out else _("草稿已存“%(rule)s”。")
     messages.success(request, said % {"rule": context["label"]})
     return redirect("policy-draft", draft_id=draft_id)
@@ -187,9 +204,13 @@ def drop(request: Request, draft_id: UUID) -> HttpResponse:
     return redirect("policy-drafts")
 
 
-@require_POST
+@never_cache
+@kept_over_sign_in
+@require_http_methods(["GET", "POST"])
 def propose(request: Request, draft_id: UUID) -> HttpResponse:
     """Propose the draft as a version; a second person confirms it."""
+    if request.method == "GET":
+        return _propose_again(request, draft_id)
     form = ProposeForm(request.POST)
     sent = None
     if form.is_valid():
@@ -200,6 +221,7 @@ def propose(request: Request, draft_id: UUID) -> HttpResponse:
             made = proposing.propose(
                 request.actor, draft_id, sent, today=request.today, now=request.now
             )
+            drop_kept_form(request)
             messages.success(request, _("已提交，等另一位负责人确认后才有这个版本。"))
             return redirect("policy-proposal", proposal_id=made)
     except Refusal as refusal:
@@ -208,6 +230,15 @@ def propose(request: Request, draft_id: UUID) -> HttpResponse:
         return render(request, "policy/drafts/draft.html", context, status=409)
     found = flow.open_draft(request.actor, draft_id)
     return render(request, "policy/drafts/draft.html", _draft(request, found, form), status=422)
+
+
+def _propose_again(request: Request, draft_id: UUID) -> HttpResponse:
+    """What was typed before the sign-in, on the draft's own page; that page where nothing waits."""
+    kept = kept_form(request)
+    if kept is None:
+        return redirect("policy-draft", draft_id=draft_id)
+    context = _draft(request, flow.open_draft(request.actor, draft_id), ProposeForm(kept))
+    return render(request, "policy/drafts/draft.html", context | {"was_kept": kept})
 
 
 def _draft(request: Request, found: OpenDraft, form: ProposeForm | None = None) -> dict[str, Any]:
@@ -246,9 +277,15 @@ def _rule(found: OpenDraft, key: str) -> Rule:
     return rule
 
 
-def _id(request: Request) -> UUID:
+def _kept_rule(request: Request) -> QueryDict | None:
+    """A rule that was typed before the sign-in; taking one out is pressed again."""
+    kept = kept_form(request) if request.method == "GET" else None
+    return None if kept is None or "take_out" in kept else kept
+
+
+def _id(data: Mapping[str, Any]) -> UUID:
     try:
-        return UUID(request.POST.get("id", ""))
+        return UUID(data.get("id", ""))
     except ValueError:
         return uuid7()
 
