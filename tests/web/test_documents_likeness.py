@@ -47,7 +47,7 @@ def signed(wave: int) -> str:
 def served(v: Village, picture: bytes, *, about: str = "lan", by: str = "xiang"):
     """A notice about a child was handed over, with a photo."""
     row = paper(v, about=about)
-    sent = SentPictures(photos=(picture,), signature=signed(row.number))
+    sent = SentPictures(photos=(picture,), signature=signed(row.number or 0))
     actor = v.actor(by, today=FRI)
     serve_paper(actor, row.pk, handed(id=uuid7()), sent, today=FRI, now=at(FRI, 15))
     return row
