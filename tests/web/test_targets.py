@@ -130,6 +130,7 @@ def test_a_village_has_no_classes_and_is_told_so(autumn) -> None:
     assert "您的岗位下没有班级" in page(autumn, "long")
 
 
+@pytest.mark.req("R-191", "R-195")
 def test_a_class_shows_who_answers_together_and_the_parts_of_its_appraisal(autumn) -> None:
     shown = page(autumn, "chen")
 

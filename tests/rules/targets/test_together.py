@@ -131,3 +131,15 @@ def test_a_unit_has_no_score_until_its_weight_is_entered() -> None:
     # 20 points × the mean of 98 % and 100 %.
     assert entered.score == Decimal("19.80")
     assert unit_score(outcome(2, 100), policy("S1-7")) is None
+
+
+@pytest.mark.req("R-191")
+def test_nothing_that_is_appraised_is_a_pupils_mark() -> None:
+    assert {each.value for each in Part} == {
+        "kept",
+        "reported",
+        "visited",
+        "returned",
+        "enrolment",
+        "retention",
+    }
