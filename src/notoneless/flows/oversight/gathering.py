@@ -7,13 +7,24 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case as DbCase
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from notoneless.access.actor import Actor
 from notoneless.attendance.models import Absence, LessonMark, Roll
-from notoneless.cases.models import SubCase
+from notoneless.cases.models import Case, SubCase
 from notoneless.cases.queries.doors import cases_seen
 from notoneless.children.models import Enrolment
 from notoneless.contacts.models import ClassReport, Contact, Evidence
@@ -52,6 +63,13 @@ Units = QuerySet[UnitPlace, UUID]
 HEADCOUNT_DAYS = 21
 """Calendar days in which rolls are compared with the records; each costs a count."""
 WHOLE_CLASS = (DAY, *HALVES)
+ABOUT_STAFF = (SubCaseKind.TEACHER, SubCaseKind.CADRE)
+FOUND_TRUE = (SubCaseResult.FOUNDED, SubCaseResult.PARTLY)
+_ANSWERS = DbCase(
+    When(kind=SubCaseKind.CADRE, then=Coalesce("case__township", "case__school")),
+    default="case__school",
+)
+"""``answering_unit`` in the database."""
 
 
 def gathered(actor: Actor, unit_id: UUID, *, today: date) -> list[Proposal]:
@@ -248,25 +266,35 @@ def _count(rows: QuerySet[Enrolment]) -> Coalesce:
 def _subcases(actor: Actor, units: Units, begin: date, today: date) -> list[Proposal]:
     """Sub-cases about a teacher or a cadre that were found to be true, of cases that the actor
     may see; one statement."""
-    near = Q(school__in=units) | Q(township__in=units) | Q(village__in=units)
     rows = SubCase.objects.filter(
         county=actor.county_id,
-        case__in=cases_seen(actor, on=today).filter(near).values("pk"),
-        kind__in=[SubCaseKind.TEACHER, SubCaseKind.CADRE],
-        result__in=[SubCaseResult.FOUNDED, SubCaseResult.PARTLY],
+        case__in=cases_seen(actor, on=today).values("pk"),
+        kind__in=ABOUT_STAFF,
+        result__in=FOUND_TRUE,
         settled_on__gte=begin,
-    )
-    columns = ("pk", "case", "case__school", "case__township", "settled_on")
+    ).annotate(at=_ANSWERS)
+    columns = ("pk", "case", "at", "settled_on")
     return [
         Proposal(
             Check.SUBCASE,
-            f"{Check.SUBCASE.value}:{pk.hex}",
+            subcase_key(pk),
             on,
-            school or township or actor.county_id,
+            at,
             (Pointed(LinkKind.CASE, case, on),),
         )
-        for pk, case, school, township, on in rows.values_list(*columns)
+        for pk, case, at, on in rows.filter(at__in=units).values_list(*columns)
     ]
+
+
+def subcase_key(subcase_id: UUID) -> str:
+    """The pointer of the proposal that a sub-case makes."""
+    return f"{Check.SUBCASE.value}:{subcase_id.hex}"
+
+
+def answering_unit(kind: SubCaseKind, case: Case) -> UUID:
+    """Where such a sub-case is raised: staff of a school there, a cadre at the township."""
+    is_cadre = kind is SubCaseKind.CADRE
+    return case.township_id or case.school_id if is_cadre else case.school_id
 
 
 def _staff(units: Units, today: date) -> QuerySet[Post, UUID | None]:

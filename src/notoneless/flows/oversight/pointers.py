@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,7 +11,15 @@ from django.db import IntegrityError, transaction
 
 from notoneless.access.actor import Actor, NotAllowed
 from notoneless.access.reach import must_see
-from notoneless.flows.oversight.gathering import gathered
+from notoneless.cases.models import Case
+from notoneless.cases.queries.file import SubCaseLine
+from notoneless.flows.oversight.gathering import (
+    ABOUT_STAFF,
+    FOUND_TRUE,
+    answering_unit,
+    gathered,
+    subcase_key,
+)
 from notoneless.flows.oversight.refusals import (
     NoLongerProposed,
     RaisedAlready,
@@ -23,7 +32,7 @@ from notoneless.oversight.services.pointers import write_dismissal
 from notoneless.places.models import Post
 from notoneless.places.queries.units import Place, paths_of, standing, units_once_below
 from notoneless.rules.faults.catalogue import HEADS
-from notoneless.rules.faults.integrity import Proposal
+from notoneless.rules.faults.integrity import Proposal, since
 from notoneless.rules.faults.kinds import FaultState
 from notoneless.rules.units import SCHOOLS, UnitKind
 
@@ -68,6 +77,44 @@ def proposal_of(actor: Actor, unit_id: UUID, key: str, *, today: date) -> Propos
     raise NoLongerProposed()
 
 
+@dataclass(frozen=True, slots=True)
+class ToRaise:
+    """Where a sub-case can be raised as a matter, and the pointer of its proposal."""
+
+    unit_id: UUID
+    pointer: str
+
+
+def subcases_to_raise(
+    actor: Actor, case: Case, lines: Iterable[SubCaseLine], *, today: date
+) -> dict[UUID, ToRaise]:
+    """Which of a seen case's sub-cases the actor may raise, by id: about a teacher or a cadre,
+    found to be true lately, neither raised nor laid aside. No statement where there is none, and
+    for whoever may raise nothing.
+    """
+    if not actor.may(HEARS):
+        return {}
+    found = {
+        line.id: ToRaise(answering_unit(line.kind, case), subcase_key(line.id))
+        for line in lines
+        if line.kind in ABOUT_STAFF
+        and line.result in FOUND_TRUE
+        and line.settled_on is not None
+        and line.settled_on >= since(today)
+    }
+    heard = {
+        unit_id
+        for unit_id in {each.unit_id for each in found.values()}
+        if _hears(actor, unit_id, on=today)
+    }
+    taken = _taken(actor.county_id, [each.pointer for each in found.values()]) if heard else set()
+    return {
+        pk: each
+        for pk, each in found.items()
+        if each.unit_id in heard and each.pointer not in taken
+    }
+
+
 def lay_aside(
     actor: Actor, unit_id: UUID, key: str, reason: str, *, today: date, now: datetime
 ) -> None:
@@ -86,6 +133,10 @@ def lay_aside(
             write_dismissal(found.unit_id, key, reason.strip()[:200], on=today, stamp=stamp)
     except IntegrityError:
         raise RaisedAlready() from None
+
+
+def _hears(actor: Actor, unit_id: UUID, *, on: date) -> bool:
+    return acts_at(actor, HEARS, unit_id, paths_of(unit_id, on=on), is_head=False)
 
 
 def _must_check(actor: Actor, unit_id: UUID, *, on: date) -> bool:

@@ -11,13 +11,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from uuid_utils.compat import uuid7
 
 from notoneless.access.actor import NotAllowed
-from notoneless.cases.queries.file import CaseBeside, StepLine, beside, steps_shown
+from notoneless.cases.queries.file import CaseBeside, StepLine, SubCaseLine, beside, steps_shown
 from notoneless.cases.queries.sight import Sight, sight_of
 from notoneless.children.queries.doors import why_visible
 from notoneless.contacts.queries.lines import ContactLine
@@ -30,6 +31,7 @@ from notoneless.flows.cases.doors import case_known
 from notoneless.flows.cases.papers.numbered import may_number
 from notoneless.flows.cases.reading import KnownCase
 from notoneless.flows.cases.stepping import Choice, Taking, choices, take_back_step, take_step
+from notoneless.flows.oversight.pointers import subcases_to_raise
 from notoneless.journal.services import note_reading
 from notoneless.rules.cases.kinds import Outcome, StepKind
 from notoneless.rules.refusal import Refusal
@@ -188,6 +190,7 @@ def _page(request: Request, known: KnownCase, *, status: int = 200, **more: Any)
         "duties": [each for each in duties if each.line.bucket is not Bucket.DONE],
         "beside": found,
         **_spoken(found),
+        "subcases": _subcases(request, known, found),
         "asked_of_me": _asked_of_me(request, found),
         "answer_form": AnswerForm(),
         "take_back_form": TakeBackForm(),
@@ -280,8 +283,28 @@ def _spoken(found: CaseBeside) -> dict[str, Any]:
     return {
         "placement": PLACEMENTS[plan.placement] if plan else "",
         "referrals": [(each, REFERRALS[each.kind]) for each in found.referrals],
-        "subcases": [
-            (each, SUBCASES[each.kind], SUBCASE_RESULTS[each.result] if each.result else "")
-            for each in found.subcases
-        ],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class SubCaseShown:
+    """A sub-case in words, and where it is raised as a matter of accountability."""
+
+    line: SubCaseLine
+    words: str | Promise
+    result: str | Promise
+    raise_url: str
+    """Empty for whoever may not raise it, and where there is nothing to raise."""
+
+
+def _subcases(request: Request, known: KnownCase, found: CaseBeside) -> list[SubCaseShown]:
+    raised = subcases_to_raise(request.actor, known.row, found.subcases, today=request.today)
+    shown = []
+    for line in found.subcases:
+        at, url = raised.get(line.id), ""
+        if at is not None:
+            query = urlencode({"unit": str(at.unit_id), "pointer": at.pointer})
+            url = f"{reverse('fault-new')}?{query}"
+        result = SUBCASE_RESULTS[line.result] if line.result else ""
+        shown.append(SubCaseShown(line, SUBCASES[line.kind], result, url))
+    return shown
