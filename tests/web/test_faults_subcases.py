@@ -9,8 +9,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -31,7 +33,7 @@ from tests.attendance.register import FRI, MON, THU, TUE, at, call
 from tests.cases.desk import case_of, look
 from tests.cases.test_referring import by_school
 from tests.oversight.desk import SAID, post_of, school
-from tests.world import Village
+from tests.world import PASSWORD, Village
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R-211", "R-122", "T26")]
 Browse = Callable[..., Client]
@@ -172,6 +174,25 @@ def test_the_case_page_leads_to_the_form_with_everything_filled_in(v: Village, b
     # Raised once, it is neither proposed nor linked again.
     assert not link(v, browse, "gu")
     assert proposed(v, "gu", "primary") == []
+
+
+def test_a_form_sent_after_the_session_ended_comes_back_with_its_pointer(
+    v: Village, browse: Browse
+):
+    row = subcase(v, "teacher")
+    address, client = link(v, browse, "gu"), browse("gu", FRI)
+    sent = filled(v, client.get(address).context["form"])
+    client.logout()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "over"
+
+    away = client.post(address, sent)
+    next_page = parse_qs(urlsplit(away["Location"]).query)["next"][0]
+    back = client.post("/sign-in/", {"username": "gu", "password": PASSWORD, "next": next_page})
+
+    page = client.get(back["Location"])
+    assert SAID in page.content.decode()
+    assert client.post(back["Location"], sent).status_code == 302
+    assert Fault.objects.get().pointer == f"subcase:{row.pk.hex}"
 
 
 def test_what_was_laid_aside_has_no_link(v: Village, browse: Browse):

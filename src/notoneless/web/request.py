@@ -60,7 +60,7 @@ class ClosedUnlessSignedIn(LoginRequiredMiddleware):
         if refused is None:
             return None
         if keep_form(request, view_func):
-            query = {"next": request.path, "kept": "1"}
+            query = {"next": request.get_full_path(), "kept": "1"}
         else:
             query = {"next": _way_back(request)}
         if had_account:
