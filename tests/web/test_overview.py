@@ -137,7 +137,8 @@ def test_units_stand_by_name_and_lead_down_to_the_class(v, browse):
         "石桥乡中心小学",
     ]  # by pinyin
     school = text(browser.get(unit(v, "primary")))
-    assert names_in(school) == ["三年级1班", "三年级2班"]
+    # Its own reports are owed by no class: they stand under its own name.
+    assert names_in(school) == ["三年级1班", "三年级2班", "石桥乡中心小学"]
     assert f"unit={v.units['primary-1'].pk}" in school
     group = text(browser.get(unit(v, "primary-1")))
     assert f"/classes/{v.units['primary-1'].pk}/" in group

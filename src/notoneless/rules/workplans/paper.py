@@ -45,6 +45,10 @@ COLUMNS: tuple[tuple[Count, str], ...] = (
 )
 
 
+TOTAL, NO_ADDRESS = "合计", "未登记住址"
+"""How a paper calls its sum, and the children whose village nobody has entered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """One line of a table: a class, a school or a village."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from notoneless.contracts.queries.listing import ContractLine, UnitWords
 from notoneless.rules.contracts.kinds import ContractKind, Side
@@ -92,7 +91,7 @@ def called(unit: UnitWords | None, request: Request, *, school: str = "") -> str
 def other_side(line: ContractLine, request: Request) -> str:
     """Whom a contract binds, in a list: a unit, a teacher, a pupil's family."""
     if line.child_name:
-        return _now("%(name)s 的家长") % {"name": line.child_name}
+        return gettext("%(name)s 的家长") % {"name": line.child_name}
     names = "、".join(name for name in line.names.get(Side.B, ()) if name)
     if line.kind is K.SCHOOL_TEACHER:
         return names

@@ -38,7 +38,7 @@ from notoneless.rules.roles import Capability
 from notoneless.rules.units import UnitKind
 from notoneless.rules.workplans.kinds import ReportAct, ReportState, Stream
 from notoneless.rules.workplans.lifecycle import TO_SEND, WAITS, punctual
-from notoneless.rules.workplans.paper import Counted, ReportPaper, report_sheet
+from notoneless.rules.workplans.paper import NO_ADDRESS, TOTAL, Counted, ReportPaper, report_sheet
 from notoneless.rules.workplans.streams import STREAMS
 from notoneless.web.cases.words import STATES
 from notoneless.web.policy.words import key_label
@@ -119,10 +119,8 @@ def workplan_paper(request: Request, version_id: UUID) -> HttpResponse:
         until=date.fromisoformat(figures["until"]),
         number=line.number,
         lines=[Counted(_line_name(row, period.until), row["counts"]) for row in figures["lines"]],
-        total=Counted("合计", figures["total"]),
-        villages=[
-            Counted(row["name"] or "未登记住址", row["counts"]) for row in figures["villages"]
-        ],
+        total=Counted(TOTAL, figures["total"]),
+        villages=[Counted(row["name"] or NO_ADDRESS, row["counts"]) for row in figures["villages"]],
         contacts=figures["contacts"],
         open_cases=sum(figures["stages"].values()),
         text=line.text,

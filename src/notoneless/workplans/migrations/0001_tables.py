@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county', 'unit', 'month'), name='campaign_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='campaign_named_by_its_first_day')],
+                'constraints': [models.UniqueConstraint(fields=('county', 'unit', 'month'), name='campaign_once')],
             },
         ),
         migrations.CreateModel(

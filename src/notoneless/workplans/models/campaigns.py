@@ -27,9 +27,6 @@ class Campaign(InsertOnly):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["county", "unit", "month"], name="campaign_once"),
-            models.CheckConstraint(
-                condition=models.Q(month__day=1), name="campaign_named_by_its_first_day"
-            ),
         ]
 
     def journal_facts(self) -> Mapping[str, object]:
