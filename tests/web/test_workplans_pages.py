@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 from uuid_utils.compat import uuid7
 
 from notoneless.duties.models import Duty
@@ -137,7 +139,9 @@ def test_who_has_not_reported_is_listed_and_exported(v, browse):
     file = theirs.get("/workplans/below/export/")
     assert file.status_code == 200
     assert "xlsx" in file["Content-Disposition"]
-    file.close()
+    book = load_workbook(io.BytesIO(b"".join(file.streaming_content)))
+    cells = {cell.value for row in book.active for cell in row}
+    assert "石桥乡中心小学" in cells
     assert "下面没有要报告的单位" in text(browse("chen", late).get("/workplans/below/"))
 
 
