@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from notoneless.contracts.models import Contract
@@ -47,3 +49,13 @@ def test_the_first_page_asks_for_the_piece_and_a_plain_visit_is_led_on(v, browse
 
     assert "/home/answering/" in client.get("/").content.decode()
     assert client.get("/home/answering/").url == "/contracts/"
+
+
+@pytest.mark.parametrize("name", ["shi", "mo", "qin", "chen", "xiang", "lu", "long", "shao"])
+def test_every_tab_of_the_answering_pages_opens_for_whom_it_is_shown(v, browse, name):
+    client = browse(name, TUE)
+    page = client.get("/contracts/").content.decode()
+    tabs = page.partition('aria-label="责任"')[2].partition("</nav>")[0]
+
+    for url in re.findall(r'href="(/[^"]+)"', tabs):
+        assert client.get(url).status_code == 200, url

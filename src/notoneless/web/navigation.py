@@ -143,7 +143,13 @@ ANSWERING = (
         frozenset({Capability.SEE_CHILDREN}),
         at=WITH_CLASSES | {UnitKind.VILLAGE},
     ),
-    _Entry("workplans", _("报表和会议"), "report", frozenset({Capability.SEE_DIRECTORY})),
+    _Entry(
+        "workplans",
+        _("报表和会议"),
+        "report",
+        frozenset({Capability.SEND_RETURNS, Capability.KEEP_WORKPLANS, Capability.SEE_CASES}),
+        at=WITH_CLASSES,
+    ),
     _Entry("settlements", _("奖惩"), "scale", frozenset({Capability.SEE_DIRECTORY})),
     _Entry("faults", _("追究"), "gavel", frozenset({Capability.SEE_DIRECTORY})),
 )
