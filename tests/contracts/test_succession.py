@@ -11,8 +11,8 @@ from notoneless.access.actor import NotAllowed
 from notoneless.contracts.models import Contract, Filing, Party, Signature, Succession
 from notoneless.contracts.queries.listing import ContractFilter, list_contracts
 from notoneless.contracts.services.later import NewFiling
+from notoneless.flows.contracts.amending import Clause, amend_contract
 from notoneless.flows.contracts.keeping import (
-    amend_contract,
     place_in_archive,
     settle_contract,
     withdraw_contract,
@@ -20,7 +20,10 @@ from notoneless.flows.contracts.keeping import (
 from notoneless.flows.contracts.reading import contract_page
 from notoneless.flows.contracts.refusals import NoSuccessor, NotNow, WordsMissing
 from notoneless.flows.contracts.signing import Pen, sign_own
-from notoneless.flows.contracts.succession import proposals, succeed_contracts
+from notoneless.flows.contracts.succession import (
+    proposals,
+    succeed_contracts,
+)
 from notoneless.rules.contracts.terms import USUAL
 from tests.contracts.desk import (
     FAMILIES,
@@ -168,7 +171,7 @@ def test_a_reason_is_needed_and_a_party_does_not_hand_over_by_herself(v: Village
 def test_an_added_clause_binds_when_both_have_signed_it_and_the_text_stays(v: Village):
     row = signed_by_both(v)
     before = row.text_sha256
-    amend_contract(v.actor("qin"), row.pk, "下学期每周家访一次。", today=TODAY, now=NOW)
+    amend_contract(v.actor("qin"), row.pk, Clause("下学期每周家访一次。"), today=TODAY, now=NOW)
     added = contract_page(v.actor("qin"), row.pk, today=TODAY).amendments[0]
     assert added.unsigned == ("覃志学", "陈小满")
 
@@ -186,7 +189,7 @@ def test_an_added_clause_binds_when_both_have_signed_it_and_the_text_stays(v: Vi
 
 def test_what_is_not_signed_yet_is_withdrawn_and_not_amended(v: Village):
     with pytest.raises(NotNow):
-        amend_contract(v.actor("qin"), of_class(v).pk, "加一条", today=TODAY, now=NOW)
+        amend_contract(v.actor("qin"), of_class(v).pk, Clause("加一条"), today=TODAY, now=NOW)
 
 
 # -- archive and end -----------------------------------------------------------------------------

@@ -209,15 +209,30 @@ def test_an_added_clause_is_signed_on_the_page(v: Village, signed_in):
     draw(v)
     row = signed_by_both(v)
     client = signed_in("qin")
-    assert "补充约定已写上" in send(client, address(row, "amend/"), text="每周家访一次。")
+    assert "补充约定已写上" in send(client, address(row, "amend/"), words="每周家访一次。")
     added = row.amendments.get().pk
     for who, name in (("qin", "覃志学"), ("chen", "陈小满")):
         path = address(row, "sign/")
         told = send(signed_in(who), path, amendment=added, typed=name, **NAMED)
-    assert "已生效" in told
+    assert "起生效" in told
     assert client.post(path, {"amendment": "x", "typed": "覃志学", **NAMED}).status_code == 404
     gone = {"amendment": uuid4(), "typed": "覃志学", **NAMED}
     assert client.post(path, gone).status_code == 404
+
+
+@pytest.mark.req("R-178")
+def test_a_clause_that_is_refused_keeps_what_was_typed(v: Village, signed_in):
+    draw(v)
+    row = signed_by_both(v)
+    form = {"key": "dropout_ceiling_school_pct", "figure": "3", "words": "寒假前再家访一遍。"}
+
+    answer = signed_in("qin").post(address(row, "amend/"), form)
+
+    assert answer.status_code == 409
+    told = answer.content.decode()
+    assert "政策现在的要求是“不超过1%”" in told
+    assert "寒假前再家访一遍。" in told
+    assert 'value="3"' in told
 
 
 def test_a_draft_is_withdrawn(v: Village, signed_in):

@@ -53,8 +53,10 @@ class Capability(StrEnum):
     """Be the second person who closes a case (销号)."""
     ANSWER_REFERRALS = "answer_referrals"
     """Answer what another unit has referred, from its form alone."""
+    SEE_CONTRACTS = "see_contracts"
+    """Read a unit's responsibility contracts, and who has not signed; parties read their own."""
     KEEP_CONTRACTS = "keep_contracts"
-    """Draw up a unit's responsibility contracts, see who has not signed; parties sign their own."""
+    """Draw them up, hand them over, file and settle them; parties sign their own."""
     SET_TARGETS = "set_targets"
     """Enter a unit's targets and freeze the headcount that they are counted from."""
     SETTLE = "settle"
@@ -142,7 +144,8 @@ _TEACH = _REACH_OUT | _CASES | {C.SEE_HEALTH, C.SEE_READINGS, C.NOTE_SIGNS, C.SE
 _LEAD = _TEACH | {C.REVEAL_IDENTITY, C.EXPORT_CHILDREN}
 _SIGN = frozenset({C.ISSUE_PAPERS})
 _GOVERN = _SIGN | {C.ORDER_GUARDIANS, C.CONFIRM_CLOSING}
-_PREPARE = frozenset({C.KEEP_CONTRACTS, C.SETTLE, C.RAISE_FAULTS, C.SEND_RETURNS, C.KEEP_WORKPLANS})
+_CONTRACTS = frozenset({C.SEE_CONTRACTS, C.KEEP_CONTRACTS})
+_PREPARE = _CONTRACTS | {C.SETTLE, C.RAISE_FAULTS, C.SEND_RETURNS, C.KEEP_WORKPLANS}
 """What a unit's office prepares about those who answer for children."""
 _ANSWER_FOR = _PREPARE | {C.SET_TARGETS, C.CONFIRM_SETTLEMENT, C.DECIDE_FAULTS}
 """What the one who heads a unit does about them."""
@@ -183,9 +186,9 @@ CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
         Role.VICE_PRINCIPAL: _LEAD
         | _SIGN
         | {C.MANAGE_CLASSES}
-        | {C.RAISE_FAULTS, C.SEND_RETURNS, C.KEEP_WORKPLANS},
+        | {C.RAISE_FAULTS, C.SEND_RETURNS, C.KEEP_WORKPLANS, C.SEE_CONTRACTS},
         Role.LEADERSHIP_MEMBER: _TEACH,
-        Role.POLITICAL_DIRECTOR: _TEACH | {C.KEEP_CONTRACTS, C.KEEP_WORKPLANS},
+        Role.POLITICAL_DIRECTOR: _TEACH | _CONTRACTS | {C.KEEP_WORKPLANS},
         Role.TEACHING_DIRECTOR: _CLERK | _SIGN | {C.CALL_ROLL, C.KEEP_KEY_PUPILS} | _PREPARE,
         Role.STATUS_CLERK: _CLERK | {C.INVITE_FAMILIES} | {C.SEND_RETURNS},
         Role.SCHOOL_ADMINISTRATOR: _ADMIN | {C.MANAGE_CALENDAR, C.MANAGE_CLASSES},
@@ -199,7 +202,8 @@ CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
             C.KEEP_KEY_PUPILS,
             C.INVITE_FAMILIES,
         }
-        | {C.SEND_RETURNS, C.KEEP_CONTRACTS},
+        | {C.SEND_RETURNS}
+        | _CONTRACTS,
         Role.DEPUTY_HOMEROOM_TEACHER: _TEACH | {C.CALL_ROLL, C.KEEP_KEY_PUPILS},
         Role.SUBJECT_TEACHER: _READ | {C.CALL_ROLL, C.LOG_CONTACTS, C.NOTE_SIGNS},
         Role.ATTACHED_LEADER: _TEACH,
@@ -221,7 +225,7 @@ CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
         Role.TOWNSHIP_LEADER: _REACH_OUT | _CASES,
         Role.TOWNSHIP_OFFICER: _ABOVE | _ADMIN | _GOVERN | _PREPARE,
         Role.TOWNSHIP_CADRE: _REACH_OUT | _CASES,
-        Role.VILLAGE_HEAD: _REACH_OUT | _CASES | {C.KEEP_CONTRACTS},
+        Role.VILLAGE_HEAD: _REACH_OUT | _CASES | _CONTRACTS,
         Role.VILLAGE_OFFICER: _REACH_OUT | _CASES,
         Role.GROUP_HEAD: _READ,
         Role.RESIDENT_CADRE: _REACH_OUT | _CASES,
@@ -235,7 +239,7 @@ CEILING: Mapping[Role, frozenset[Capability]] = MappingProxyType(
         Role.COUNTY_ADMINISTRATOR: _ADMIN | {C.MANAGE_CALENDAR, C.VERIFY_JOURNAL},
         Role.SUPERVISOR: (_ABOVE - {C.LOG_CONTACTS, C.WORK_CASES})
         | {C.VERIFY_JOURNAL}
-        | {C.RAISE_FAULTS},
+        | {C.RAISE_FAULTS, C.SEE_CONTRACTS},
         Role.DEPARTMENT_LIAISON: frozenset({C.SEE_CHILDREN, C.ANSWER_REFERRALS}),
         # Their own paired children only (product §Who uses it): a post at a school must not show
         # them the others, and no pairing is on record yet.
@@ -270,6 +274,7 @@ NEEDS_APPROVAL = frozenset(
         C.ORDER_GUARDIANS,
         C.CONFIRM_CLOSING,
         C.ANSWER_REFERRALS,
+        C.SEE_CONTRACTS,
         C.KEEP_CONTRACTS,
         C.SETTLE,
         C.CONFIRM_SETTLEMENT,

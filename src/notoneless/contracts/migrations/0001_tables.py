@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField()),
                 ('copies', models.PositiveSmallIntegerField()),
                 ('goes_on', models.BooleanField()),
+                ('sign_by', models.DateField(null=True)),
                 ('policy', models.CharField(max_length=64)),
                 ('text', notoneless.vault.fields.SealedJSONField()),
                 ('text_sha256', models.CharField(max_length=64)),
@@ -42,6 +43,10 @@ class Migration(migrations.Migration):
                 ('unit_a', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit')),
                 ('unit_b', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'school_year', 'kind', 'stage'], name='contract_of_year'), models.Index(fields=['unit_a', 'school_year', 'kind'], name='contract_of_a'), models.Index(condition=models.Q(('unit_b__isnull', False)), fields=['unit_b', 'school_year'], name='contract_of_b'), models.Index(condition=models.Q(('child__isnull', False)), fields=['child', 'school_year'], name='contract_of_child')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('stage', 'withdrawn'), _negated=True), fields=('about', 'kind', 'unit_a', 'school_year', 'term'), name='contract_once_a_period'), models.UniqueConstraint(fields=('unit_a', 'kind', 'school_year', 'number'), name='contract_number_once'), models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gt', models.F('from_on')), _connector='OR'), name='contract_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('child__isnull', False), ('unit_b', None)), models.Q(('child', None), ('unit_b__isnull', False)), _connector='OR'), name='contract_binds_unit_or_family')],
+            },
         ),
         migrations.CreateModel(
             name='Amendment',
@@ -50,12 +55,17 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField()),
                 ('text', notoneless.vault.fields.SealedTextField()),
                 ('text_sha256', models.CharField(max_length=64)),
+                ('figures', models.JSONField(default=dict)),
                 ('drawn_on', models.DateField()),
                 ('recorded_at', models.DateTimeField()),
+                ('in_force_on', models.DateField(null=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.person')),
                 ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit')),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='contracts.contract')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('contract', 'number'), name='amendment_number_once')],
+            },
         ),
         migrations.CreateModel(
             name='Ended',
@@ -88,6 +98,10 @@ class Migration(migrations.Migration):
                 ('contract', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='contracts.contract')),
                 ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'number'], name='filing_by_number')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('contract',), name='filing_one_now')],
+            },
         ),
         migrations.CreateModel(
             name='Ink',
@@ -102,6 +116,9 @@ class Migration(migrations.Migration):
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ink', to='contracts.contract')),
                 ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'sha256'], name='ink_same')],
+            },
         ),
         migrations.CreateModel(
             name='Party',
@@ -120,6 +137,10 @@ class Migration(migrations.Migration):
                 ('post', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.post')),
                 ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['contract'], name='party_of_contract'), models.Index(condition=models.Q(('superseded_at', None)), fields=['person'], name='party_of_person'), models.Index(condition=models.Q(('superseded_at', None)), fields=['unit', 'role'], name='party_of_post')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('contract', 'side', 'position'), name='party_one_per_line'), models.CheckConstraint(condition=models.Q(models.Q(('guardian__isnull', False), ('person', None), ('role', 'guardian')), models.Q(models.Q(('role', 'guardian'), _negated=True), ('guardian', None), ('unit__isnull', False)), _connector='OR'), name='party_is_post_or_guardian')],
+            },
         ),
         migrations.CreateModel(
             name='Signature',
@@ -139,6 +160,9 @@ class Migration(migrations.Migration):
                 ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='families.visit')),
                 ('witness', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.person')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('amendment', None)), fields=('party',), name='signature_once'), models.UniqueConstraint(condition=models.Q(('amendment__isnull', False)), fields=('party', 'amendment'), name='signature_once_per_amendment'), models.CheckConstraint(condition=models.Q(models.Q(('ink', None), ('method', 'typed')), models.Q(('ink__isnull', False), ('method__in', ['drawn', 'paper'])), _connector='OR'), name='signature_has_its_ink')],
+            },
         ),
         migrations.CreateModel(
             name='Succession',
@@ -157,85 +181,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['county', 'school_year', 'kind', 'stage'], name='contract_of_year'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['unit_a', 'school_year', 'kind'], name='contract_of_a'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(condition=models.Q(('unit_b__isnull', False)), fields=['unit_b', 'school_year'], name='contract_of_b'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(condition=models.Q(('child__isnull', False)), fields=['child', 'school_year'], name='contract_of_child'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage', 'withdrawn'), _negated=True), fields=('about', 'kind', 'unit_a', 'school_year', 'term'), name='contract_once_a_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(fields=('unit_a', 'kind', 'school_year', 'number'), name='contract_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on', None), ('to_on__gt', models.F('from_on')), _connector='OR'), name='contract_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('child__isnull', False), ('unit_b', None)), models.Q(('child', None), ('unit_b__isnull', False)), _connector='OR'), name='contract_binds_unit_or_family'),
-        ),
-        migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(fields=('contract', 'number'), name='amendment_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(fields=['county', 'number'], name='filing_by_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('contract',), name='filing_one_now'),
-        ),
-        migrations.AddIndex(
-            model_name='ink',
-            index=models.Index(fields=['county', 'sha256'], name='ink_same'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['contract'], name='party_of_contract'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(condition=models.Q(('superseded_at', None)), fields=['person'], name='party_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='party',
-            index=models.Index(condition=models.Q(('superseded_at', None)), fields=['unit', 'role'], name='party_of_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('contract', 'side', 'position'), name='party_one_per_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guardian__isnull', False), ('person', None), ('role', 'guardian')), models.Q(models.Q(('role', 'guardian'), _negated=True), ('guardian', None), ('unit__isnull', False)), _connector='OR'), name='party_is_post_or_guardian'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('amendment', None)), fields=('party',), name='signature_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('amendment__isnull', False)), fields=('party', 'amendment'), name='signature_once_per_amendment'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ink', None), ('method', 'typed')), models.Q(('ink__isnull', False), ('method__in', ['drawn', 'paper'])), _connector='OR'), name='signature_has_its_ink'),
         ),
     ]

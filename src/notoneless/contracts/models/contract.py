@@ -49,6 +49,8 @@ class Contract(models.Model):
     copies = models.PositiveSmallIntegerField()
     goes_on = models.BooleanField()
     """It outlasts a change of person."""
+    sign_by = models.DateField(null=True)
+    """The last day for signing, inclusive; ``None`` where nobody named one."""
     policy = models.CharField(max_length=64)
     """Hash of the policy whose figures it holds."""
     text = SealedJSONField()
@@ -113,6 +115,7 @@ class Contract(models.Model):
             "number": self.number,
             "copies": self.copies,
             "goes_on": self.goes_on,
+            "sign_by": self.sign_by,
             "policy": self.policy,
             "text_sha256": self.text_sha256,
             "drawn_by": self.drawn_by_id,

@@ -46,8 +46,11 @@ class Succession(InsertOnly):
         }
 
 
-class Amendment(InsertOnly):
-    """An added clause; it binds when every line has signed it. The contract's text stays."""
+class Amendment(models.Model):
+    """An added clause; it binds when every line has signed it. The contract's text stays.
+
+    ``in_force_on`` is folded from the signatures, in the transaction that writes the last of them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     county = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
@@ -55,9 +58,13 @@ class Amendment(InsertOnly):
     number = models.PositiveSmallIntegerField()
     text = SealedTextField()
     text_sha256 = models.CharField(max_length=64)
+    figures = models.JSONField(default=dict)
+    """The targets that it changes: key → [value, operator], as in ``Contract.figures``."""
     drawn_on = models.DateField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField()
+    in_force_on = models.DateField(null=True)
+    """The day of the last signature; a successor who still has to sign leaves it."""
 
     class Meta:
         constraints = [
@@ -69,6 +76,7 @@ class Amendment(InsertOnly):
             "contract": self.contract_id,
             "number": self.number,
             "text_sha256": self.text_sha256,
+            "figures": self.figures,
             "drawn_on": self.drawn_on,
             "by": self.by_id,
         }

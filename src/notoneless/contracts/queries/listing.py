@@ -12,7 +12,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from notoneless.access.actor import Actor
 from notoneless.children.queries.units import ClassName, class_name
-from notoneless.contracts.models import Contract, Filing, Party, Signature, Succession
+from notoneless.contracts.models import (
+    Amendment,
+    Contract,
+    Filing,
+    Party,
+    Signature,
+    Succession,
+)
 from notoneless.contracts.queries.doors import contracts_seen, own_lines
 from notoneless.places.models import Unit, UnitPlace
 from notoneless.places.queries.units import standing
@@ -35,6 +42,10 @@ class ContractFilter:
     text: str = ""
     """A name on either side, an archive number or a place."""
     unsigned_by: Side | None = None
+    is_overdue: bool = False
+    """Only those that somebody should have signed by now."""
+    is_signed: bool = False
+    """Only those that both sides have signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,9 @@ class ContractLine:
     standing: Standing
     from_on: date
     to_on: date | None
+    sign_by: date | None
+    is_overdue: bool
+    """Somebody has not signed though the last day for it is over."""
     is_succeeded: bool
 
 
@@ -102,6 +116,22 @@ def to_sign(actor: Actor, *, today: date) -> list[ContractLine]:
     return lines_in(rows.order_by("kind", "unit_a", "number"), today=today)
 
 
+def clauses_to_sign(actor: Actor, *, today: date) -> list[ContractLine]:
+    """Signed contracts with an added clause that waits for the actor's name; five statements."""
+    clause = OuterRef(OuterRef("pk"))
+    own = Signature.objects.filter(amendment=clause, party=OuterRef("pk"))
+    before = Signature.objects.filter(
+        amendment=OuterRef(clause), party__in=Succession.objects.filter(carries=True).values("old")
+    )
+    carried = Succession.objects.filter(new=OuterRef("pk"), old__in=before.values("party"))
+    mine = own_lines(actor).filter(~Exists(own), ~Exists(carried), contract=OuterRef("contract"))
+    waiting = Amendment.objects.filter(Exists(mine), contract=OuterRef("pk"), in_force_on=None)
+    rows = contracts_seen(actor, on=today).filter(
+        Exists(waiting), open_on(today), stage=Stage.SIGNED
+    )
+    return lines_in(rows.order_by("kind", "unit_a", "number"), today=today)
+
+
 UNSIGNED = (Stage.DRAFT.value, Stage.SIGNED_A.value, Stage.SIGNED_B.value)
 
 
@@ -114,6 +144,11 @@ def unsigned(parties: QuerySet[Party]) -> QuerySet[Party]:
         carries=True,
     )
     return parties.filter(~Exists(own), ~Exists(carried))
+
+
+def overdue_on(today: date) -> Q:
+    """Contracts that somebody has not signed though the last day for it is over (R-175)."""
+    return open_on(today) & Q(stage__in=UNSIGNED, sign_by__lt=today)
 
 
 def open_on(today: date) -> Q:
@@ -137,6 +172,10 @@ def narrowed(
     if wanted.unsigned_by is not None:
         other = Stage.SIGNED_B if wanted.unsigned_by is Side.A else Stage.SIGNED_A
         rows = rows.filter(open_on(today), stage__in=[Stage.DRAFT, other])
+    if wanted.is_overdue:
+        rows = rows.filter(overdue_on(today))
+    if wanted.is_signed:
+        rows = rows.exclude(stage__in=UNSIGNED)
     if wanted.text.strip():
         rows = rows.filter(_matching(wanted.text.strip()))
     return rows
@@ -181,8 +220,15 @@ def _line(
         standing=standing_of(row, today=today),
         from_on=row.from_on,
         to_on=row.to_on,
+        sign_by=row.sign_by,
+        is_overdue=_is_overdue(row, today),
         is_succeeded=bool(getattr(row, "passed", False)),
     )
+
+
+def _is_overdue(row: Contract, today: date) -> bool:
+    is_open = row.stage in UNSIGNED and (row.to_on is None or row.to_on > today)
+    return is_open and row.sign_by is not None and row.sign_by < today
 
 
 def unit_words(unit: Unit) -> UnitWords:
@@ -228,6 +274,7 @@ class Counts:
     signed: int
     without_a: int
     without_b: int
+    overdue: int
     expired: int
 
 
@@ -243,13 +290,19 @@ def counts_by_kind(actor: Actor, school_year: int, *, today: date) -> dict[Contr
             signed=Count("pk", filter=~Q(stage__in=UNSIGNED)),
             without_a=Count("pk", filter=Q(stage__in=[Stage.DRAFT, Stage.SIGNED_B])),
             without_b=Count("pk", filter=Q(stage__in=[Stage.DRAFT, Stage.SIGNED_A])),
+            overdue=Count("pk", filter=overdue_on(today)),
             expired=Count("pk", filter=_stands(Standing.EXPIRED, today)),
         )
         .order_by()
     )
     return {
         ContractKind(row["kind"]): Counts(
-            row["drawn"], row["signed"], row["without_a"], row["without_b"], row["expired"]
+            drawn=row["drawn"],
+            signed=row["signed"],
+            without_a=row["without_a"],
+            without_b=row["without_b"],
+            overdue=row["overdue"],
+            expired=row["expired"],
         )
         for row in rows
     }

@@ -57,6 +57,7 @@ class Register:
     to_on: date | None
     copies: int
     goes_on: bool
+    sign_by: date | None = None
 
 
 def lock_register(unit_a_id: UUID) -> None:
@@ -121,6 +122,7 @@ def _contract(register: Register, new: NewContract, number: int, stamp: Stamp) -
         number=number,
         copies=register.copies,
         goes_on=register.goes_on,
+        sign_by=register.sign_by,
         policy=new.policy,
         text=dict(new.text),
         text_sha256=digest_of(new.text),

@@ -9,7 +9,15 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from notoneless.contracts.models import Contract, Ended, Filing, Party, Signature, Succession
+from notoneless.contracts.models import (
+    Amendment,
+    Contract,
+    Ended,
+    Filing,
+    Party,
+    Signature,
+    Succession,
+)
 from notoneless.rules.contracts.holders import Holder, Passed, lines_of
 from notoneless.rules.contracts.kinds import Side
 from notoneless.rules.contracts.states import Ending, Stage, fold
@@ -23,7 +31,7 @@ class Held:
     parties: tuple[Party, ...]
     passed: dict[UUID, Passed]
     signed: frozenset[UUID]
-    """Parties that signed the contract itself."""
+    """Parties that signed the contract itself, or the amendment that was asked about."""
 
     @property
     def standing(self) -> tuple[Party, ...]:
@@ -36,13 +44,13 @@ class Held:
         )
 
 
-def held(contract_id: UUID) -> Held:
-    """Who holds which line, and who has signed; three statements."""
+def held(contract_id: UUID, amendment: Amendment | None = None) -> Held:
+    """Who holds which line, and who has signed the contract or its amendment; three statements."""
     return Held(
         tuple(Party.objects.filter(contract=contract_id).order_by("side", "position", "from_on")),
         passed_in([contract_id]),
         frozenset(
-            Signature.objects.filter(contract=contract_id, amendment=None).values_list(
+            Signature.objects.filter(contract=contract_id, amendment=amendment).values_list(
                 "party", flat=True
             )
         ),
@@ -71,9 +79,23 @@ def refold(contract: Contract) -> None:
     contract.save(update_fields=["stage", "in_force_on"])
 
 
+def fold_amendment(amendment: Amendment) -> None:
+    """Write from when an amendment holds: the day of its last signature, once all have signed."""
+    found = held(amendment.contract_id, amendment)
+    lines = lines_of(found.holders, found.passed, found.signed)
+    if amendment.in_force_on is None and fold(lines) is Stage.SIGNED:
+        amendment.in_force_on = _last_signed(amendment.contract_id, amendment)
+        amendment.save(update_fields=["in_force_on"])
+
+
+def _last_signed(contract_id: UUID, amendment: Amendment | None = None) -> date:
+    rows = Signature.objects.filter(contract=contract_id, amendment=amendment)
+    last: date = rows.aggregate(last=Max("signed_on"))["last"]
+    return last
+
+
 def _begins(contract: Contract) -> date:
     """The day of the last signature, or the first of the period if that is later."""
-    rows = Signature.objects.filter(contract=contract, amendment=None)
-    last: date = rows.aggregate(last=Max("signed_on"))["last"]
+    last = _last_signed(contract.pk)
     effective = Effective(contract.text["terms"][1])
     return last if effective is Effective.ON_SIGNATURE else max(last, contract.from_on)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -22,6 +23,14 @@ class Successor:
 
     post_id: UUID
     person_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class NewClause:
+    """An added clause, and the targets that it changes."""
+
+    text: str
+    figures: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +79,16 @@ def pass_on(
 
 
 @transaction.atomic(savepoint=False)
-def amend(contract: Contract, text: str, *, on: date, stamp: Stamp) -> Amendment:
+def amend(contract: Contract, new: NewClause, *, on: date, stamp: Stamp) -> Amendment:
     """Add a clause to a locked contract; it binds when all have signed it."""
     last = Amendment.objects.filter(contract=contract).aggregate(last=Max("number"))["last"] or 0
     row = Amendment(
         county_id=contract.county_id,
         contract=contract,
         number=last + 1,
-        text=text,
-        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        text=new.text,
+        text_sha256=hashlib.sha256(new.text.encode()).hexdigest(),
+        figures=dict(new.figures),
         drawn_on=on,
         by_id=stamp.by,
         recorded_at=stamp.now,

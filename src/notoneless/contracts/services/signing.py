@@ -11,7 +11,7 @@ from django.db import transaction
 
 from notoneless.contracts.models import Amendment, Contract, Ink, Party, Signature
 from notoneless.contracts.models.signing import InkKind
-from notoneless.contracts.services.folding import refold
+from notoneless.contracts.services.folding import fold_amendment, refold
 from notoneless.journal.inserting import insert
 from notoneless.journal.services import Stamp, record, record_many
 from notoneless.rules.contracts.signing import Method
@@ -44,7 +44,7 @@ def write_signatures(
 ) -> None:
     """Sign lines of a contract that the caller has locked, all with the same ink.
 
-    Folds the contract's stage anew unless it is an amendment that was signed.
+    Folds the contract's stage anew, or says from when the amendment that was signed holds.
     """
     ink = _write_ink(contract, new, on=on, stamp=stamp) if new.picture else None
     told = amendment or contract
@@ -70,6 +70,8 @@ def write_signatures(
     record_many("contract.signed", rows, subjects=subjects, happened_on=new.signed_on, stamp=stamp)
     if amendment is None:
         refold(contract)
+    else:
+        fold_amendment(amendment)
 
 
 def _write_ink(contract: Contract, new: NewSignature, *, on: date, stamp: Stamp) -> Ink:

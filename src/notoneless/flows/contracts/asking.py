@@ -47,7 +47,7 @@ class Asking:
 
 @dataclass(frozen=True)
 class Ground:
-    """Every unit below which somebody keeps contracts, and what their policies ask for."""
+    """Every unit below which somebody reads contracts, and what their policies ask for."""
 
     places: tuple[Place, ...]
     asking: Mapping[ContractKind, tuple[Asking, ...]]
@@ -66,8 +66,8 @@ class Ground:
 
 
 def ground_of(actor: Actor, *, today: date) -> Ground:
-    """What an actor keeps contracts of; three statements while the policies are remembered."""
-    places = _places(actor.reach(Capability.KEEP_CONTRACTS), today=today)
+    """What an actor reads contracts of; three statements while the policies are remembered."""
+    places = _places(actor.reach(Capability.SEE_CONTRACTS), today=today)
     units = {place.unit.pk for place in places}
     policies = policies_of(units, county_id=actor.county_id, on=today) if units else {}
     # The same policy answers for most places: it is asked once.

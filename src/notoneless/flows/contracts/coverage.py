@@ -16,7 +16,7 @@ from notoneless.rules.paths import Line
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import SCHOOLS, UnitKind
 
-NO_COUNTS = Counts(0, 0, 0, 0, 0)
+NO_COUNTS = Counts(0, 0, 0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)

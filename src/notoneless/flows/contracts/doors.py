@@ -30,6 +30,17 @@ def must_be_possible(contract: Contract, act: Act, *, today: date) -> None:
         raise NotNow(standing=now.value)
 
 
+def opened(actor: Actor, contract_id: UUID, act: Act, *, today: date) -> Contract:
+    """A contract locked for an act of whoever keeps it on the side of A.
+
+    Raises ``Contract.DoesNotExist``, ``NotAllowed``, ``NotNow``.
+    """
+    contract = locked(actor, contract_id, today=today)
+    must_keep(actor, contract, today=today)
+    must_be_possible(contract, act, today=today)
+    return contract
+
+
 @dataclass(frozen=True, slots=True)
 class Keeping:
     """What the actor may do to a contract besides signing his own line."""

@@ -14,7 +14,7 @@ from django.db.models import Q
 from notoneless.access.actor import Actor
 from notoneless.contracts.models import Contract
 from notoneless.contracts.services.drawing import NewContract, Register, draw_up, lock_register
-from notoneless.flows.contracts.refusals import NobodyToSign, WrongCopies
+from notoneless.flows.contracts.refusals import NobodyToSign, SignByUnfit, WrongCopies
 from notoneless.flows.contracts.sides import (
     Other,
     SideA,
@@ -57,6 +57,8 @@ class Order:
     unit_id: UUID
     """Party A; a school for its classes' families."""
     terms: Terms
+    sign_by: date | None = None
+    """The last day for signing, inclusive; ``None`` where none is named (R-175)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def draw_contracts(actor: Actor, order: Order, *, today: date, now: datetime) ->
 
     For families a school may be named: each of its classes is an A. Raises ``Unit.DoesNotExist``
     for a unit out of reach, ``NotAllowed``, ``NotThisLayer``, ``NobodyToSign`` when there is
-    nobody to draw up for, ``WrongCopies``.
+    nobody to draw up for, ``WrongCopies``, ``SignByUnfit``.
     """
     if not 1 <= order.terms.copies <= MOST_COPIES:
         raise WrongCopies(most=MOST_COPIES)
@@ -166,6 +168,7 @@ def _draw(a: SideA, order: Order, *, today: date, stamp: Stamp) -> Drawn:
     if not wanted:
         return Drawn(0, len(stood), lacking)
     desk = _desk(a, order, found, today=today)
+    _must_fit(order.sign_by, desk)
     _keep_policies(desk, wanted, now=stamp.now)
     vacant = 0
     for line, those in _by_line(wanted).items():
@@ -173,6 +176,14 @@ def _draw(a: SideA, order: Order, *, today: date, stamp: Stamp) -> Drawn:
         vacant += sum(_is_vacant(each) for each in new)
         draw_up(_register(a, order, desk, line), new, on=today, stamp=stamp)
     return Drawn(len(wanted), len(stood), lacking, vacant)
+
+
+def _must_fit(sign_by: date | None, desk: Desk) -> None:
+    """Raise ``SignByUnfit`` unless the last day for signing is still to come within the period."""
+    if sign_by is None:
+        return
+    if sign_by < desk.today or (desk.to_on is not None and sign_by >= desk.to_on):
+        raise SignByUnfit(since=desk.today.isoformat())
 
 
 def _is_vacant(new: NewContract) -> bool:
@@ -241,6 +252,7 @@ def _register(a: SideA, order: Order, desk: Desk, line: Line) -> Register:
         to_on=desk.to_on,
         copies=desk.terms.copies,
         goes_on=desk.terms.goes_on,
+        sign_by=order.sign_by,
     )
 
 

@@ -1,4 +1,4 @@
-"""Keep a contract after it was drawn up: amend, file, settle, withdraw (R-182)."""
+"""Keep a contract after it was drawn up: file, settle, withdraw (R-182)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.db import transaction
 
 from notoneless.access.actor import Actor
 from notoneless.contracts.models import Contract, Ended
-from notoneless.contracts.services.later import NewFiling, amend, end_contract, file_contract
-from notoneless.flows.contracts.doors import locked, must_be_possible, must_keep
+from notoneless.contracts.services.later import NewFiling, end_contract, file_contract
+from notoneless.flows.contracts.doors import locked, must_be_possible, must_keep, opened
 from notoneless.flows.contracts.refusals import WordsMissing, WrongCopies
 from notoneless.flows.contracts.sides import pupils_of
 from notoneless.journal.services import Stamp
@@ -20,19 +20,7 @@ from notoneless.rules.contracts.terms import MOST_COPIES
 from notoneless.rules.units import UnitKind
 
 LONGEST = 300
-"""Characters of an outcome or a reason; an added clause may be three times as long."""
-
-
-@transaction.atomic
-def amend_contract(
-    actor: Actor, contract_id: UUID, text: str, *, today: date, now: datetime
-) -> None:
-    """Add a clause; it binds when everybody has signed it.
-
-    Raises ``Contract.DoesNotExist``, ``NotAllowed``, ``NotNow``, ``WordsMissing``.
-    """
-    contract = _opened(actor, contract_id, Act.AMEND, today=today)
-    amend(contract, _words(text, 3 * LONGEST), on=today, stamp=_stamp(actor, contract, now))
+"""Characters of an outcome or a reason."""
 
 
 @transaction.atomic
@@ -44,7 +32,7 @@ def place_in_archive(
     Raises ``Contract.DoesNotExist``, ``NotAllowed``, ``NotNow``, ``WordsMissing``,
     ``WrongCopies``.
     """
-    contract = _opened(actor, contract_id, Act.FILE, today=today)
+    contract = opened(actor, contract_id, Act.FILE, today=today)
     if not 1 <= new.copies <= MOST_COPIES:
         raise WrongCopies(most=MOST_COPIES)
     tidy = replace(new, number=_words(new.number, 60), place=_words(new.place, 120))
@@ -97,13 +85,6 @@ def withdraw_contract(
         on=today,
         stamp=_stamp(actor, contract, now),
     )
-
-
-def _opened(actor: Actor, contract_id: UUID, act: Act, *, today: date) -> Contract:
-    contract = locked(actor, contract_id, today=today)
-    must_keep(actor, contract, today=today)
-    must_be_possible(contract, act, today=today)
-    return contract
 
 
 def _has_ended(contract: Contract, how: Ending) -> bool:

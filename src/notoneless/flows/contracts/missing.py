@@ -64,7 +64,7 @@ def missing(
 
 
 def _families(actor: Actor, school_year: int, *, page: int, today: date) -> MissingList:
-    reach = [p for p in actor.reach(Capability.KEEP_CONTRACTS) if line_of(p) is Line.EDUCATION]
+    reach = [p for p in actor.reach(Capability.SEE_CONTRACTS) if line_of(p) is Line.EDUCATION]
     classes = UnitPlace.objects.filter(standing(today), ranges(reach), unit__kind=UnitKind.CLASS)
     covered = Contract.objects.filter(
         of_year(school_year), child=OuterRef("who"), kind=ContractKind.GUARDIAN

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from notoneless.access.actor import Actor
-from notoneless.contracts.models import Party, Signature
+from notoneless.contracts.models import Amendment, Ended, Party, Signature
 from notoneless.contracts.queries.doors import contracts_seen
 from notoneless.contracts.queries.listing import ContractFilter, narrowed
 from notoneless.documents.rendering.pdf import pdf_of_sheet
@@ -32,20 +34,28 @@ def contract_pdf(actor: Actor, contract_id: UUID, *, today: date) -> bytes:
 def sheets_of(
     actor: Actor, wanted: ContractFilter, *, today: date
 ) -> tuple[list[tuple[Sheet, int]], list[UUID]]:
-    """The contracts of a list with their copies, and the pupils that they name; three statements.
+    """The contracts of a list with their copies, and the pupils that they name; five statements.
 
-    Signatures stand on them as far as the lines' holders have not changed. Raises
-    ``TooManyToPrint``.
+    With the signatures that bind, the added clauses in force and the pupils at the end, as on each
+    contract's own page. Raises ``TooManyToPrint``.
     """
     rows = narrowed(contracts_seen(actor, on=today), wanted, today=today)
     found = list(rows.order_by("kind", "unit_a", "number")[: MOST_PRINTED + 1])
     if len(found) > MOST_PRINTED:
         raise TooManyToPrint(most=MOST_PRINTED)
     signed: dict[UUID, list[Signed]] = {}
-    for each in Signature.objects.filter(contract__in=found, amendment=None).select_related(
-        "party__person", "party__guardian", "witness"
-    ):
+    binding = Q(contract__goes_on=True) | Q(party__superseded_at=None)
+    for each in Signature.objects.filter(
+        binding, contract__in=found, amendment=None
+    ).select_related("party__person", "party__guardian", "witness"):
         signed.setdefault(each.contract_id, []).append(_signed(each, each.party))
+    added: dict[UUID, list[str]] = {}
+    for clause in Amendment.objects.filter(contract__in=found, in_force_on__isnull=False).order_by(
+        "number"
+    ):
+        added.setdefault(clause.contract_id, []).append(clause.text)
+    ends = Ended.objects.filter(contract__in=found).values_list("contract", "pupils_at_end")
+    pupils = dict(ends)
     sheets = [
         (
             sheet_of(
@@ -53,6 +63,8 @@ def sheets_of(
                 OnPaper(
                     number=number_words(row.school_year, row.number),
                     signed=tuple(signed.get(row.pk, ())),
+                    pupils_at_end=pupils.get(row.pk),
+                    amendments=tuple(added.get(row.pk, ())),
                 ),
             ),
             row.copies,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -22,9 +23,10 @@ from notoneless.contracts.queries.doors import contracts_seen
 from notoneless.contracts.queries.listing import ContractLine, lines_in
 from notoneless.contracts.services.folding import passed_in
 from notoneless.contracts.services.signing import SEALED_AS
+from notoneless.flows.contracts.amending import Changeable, changeable_in
 from notoneless.flows.contracts.doors import Keeping, keeping
 from notoneless.journal.services import Listed, Stamp, note_reading
-from notoneless.rules.contracts.holders import Passed, signature_of
+from notoneless.rules.contracts.holders import Passed, is_signed, signature_of
 from notoneless.rules.contracts.kinds import Side
 from notoneless.rules.contracts.paper import OnPaper, Signed, sheet_of
 from notoneless.rules.contracts.signing import Method
@@ -91,13 +93,17 @@ class AmendmentLine:
     text: str
     drawn_on: date
     by: str
+    in_force_on: date | None
+    """Since when it binds; ``None`` until everybody has signed it."""
     unsigned: tuple[str, ...]
-    """Whose line is still open; it binds when none is."""
+    """Whose line is still open."""
     is_mine_to_sign: bool
+    is_the_guardians: bool
+    """The guardian's line is open."""
 
     @property
     def is_binding(self) -> bool:
-        return not self.unsigned
+        return self.in_force_on is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,8 @@ class ContractPage:
     drawn_by: str
     parties: tuple[PartyLine, ...]
     amendments: tuple[AmendmentLine, ...]
+    changeable: tuple[Changeable, ...]
+    """Targets that an added clause may change."""
     filing: FilingLine | None
     end: EndLine | None
     keeping: Keeping
@@ -189,6 +197,7 @@ def page_of(row: Contract, *, actor: Actor | None, today: date) -> ContractPage:
         drawn_by=row.drawn_by.name if row.drawn_by else "",
         parties=parties,
         amendments=_amendments(row, parties),
+        changeable=changeable_in(row) if actor else (),
         filing=_filing(row),
         end=_end(row),
         keeping=keeping(actor, row, today=today) if actor else Keeping(False, False),
@@ -326,18 +335,29 @@ def _amendments(row: Contract, parties: tuple[PartyLine, ...]) -> tuple[Amendmen
     rows = list(Amendment.objects.filter(contract=row).select_related("by").order_by("number"))
     if not rows:
         return ()
-    signed = set(Signature.objects.filter(amendment__in=rows).values_list("amendment", "party"))
+    passed = passed_in([row.pk])
+    signed: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    pairs = Signature.objects.filter(amendment__in=rows).values_list("amendment", "party")
+    for amendment, party in pairs:
+        if amendment is not None:
+            signed[amendment].add(party)
     return tuple(
-        AmendmentLine(
-            each.pk,
-            each.number,
-            each.text,
-            each.drawn_on,
-            each.by.name if each.by else "",
-            tuple(p.name for p in parties if (each.pk, p.id) not in signed),
-            any(p.is_mine and (each.pk, p.id) not in signed for p in parties),
-        )
+        _amendment(each, [p for p in parties if not is_signed(p.id, passed, signed[each.pk])])
         for each in rows
+    )
+
+
+def _amendment(row: Amendment, unsigned: Sequence[PartyLine]) -> AmendmentLine:
+    return AmendmentLine(
+        id=row.pk,
+        number=row.number,
+        text=row.text,
+        drawn_on=row.drawn_on,
+        by=row.by.name if row.by else "",
+        in_force_on=row.in_force_on,
+        unsigned=tuple(each.name for each in unsigned),
+        is_mine_to_sign=any(each.is_mine for each in unsigned),
+        is_the_guardians=any(each.is_guardian for each in unsigned),
     )
 
 

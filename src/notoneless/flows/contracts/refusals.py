@@ -47,3 +47,27 @@ class WrongCopies(Refusal):
 
 class TooManyToPrint(Refusal):
     code = "CONTRACT-12"
+
+
+class SignByUnfit(Refusal):
+    """The last day for signing is over, or does not lie in the contract's period."""
+
+    code = "CONTRACT-13"
+
+
+class FigureInWords(Refusal):
+    """An added clause names a per cent in its words, where no target would ever read it."""
+
+    code = "CONTRACT-14"
+
+
+class FigureNotHere(Refusal):
+    """The contract binds to no such target, or what was sent is no per cent."""
+
+    code = "CONTRACT-15"
+
+
+class FigureLaxer(Refusal):
+    """An added clause asks less of a target than the policy does."""
+
+    code = "CONTRACT-16"

@@ -75,7 +75,7 @@ def sign_own(
     open_lines = _unsigned(contract, mine, amendment)
     if not open_lines:
         return
-    must_be_possible(contract, Act.AMEND if amendment else Act.SIGN, today=today)
+    must_be_possible(contract, _act(amendment), today=today)
     new = _with_pen(pen, actor.name, on=today)
     stamp = Stamp(actor.county_id, actor.person_id, now, unit_id=contract.unit_a_id)
     write_signatures(contract, open_lines, new, amendment=amendment, on=today, stamp=stamp)
@@ -123,16 +123,23 @@ def sign_before_witness(
 
 @transaction.atomic
 def sign_on_page(
-    visitor: Visitor, contract_id: UUID, pen: Pen, *, today: date, now: datetime
+    visitor: Visitor,
+    contract_id: UUID,
+    pen: Pen,
+    *,
+    amendment_id: UUID | None = None,
+    today: date,
+    now: datetime,
 ) -> None:
-    """A guardian signs on his own page, without an account. Twice is once.
+    """A guardian signs on his own page, without an account; also an added clause. Twice is once.
 
     Raises ``Contract.DoesNotExist`` for a contract that is not for a child of his, or that names
-    another guardian; ``NotNow``, ``NotAgreed``, ``NameDiffers``.
+    another guardian; ``Amendment.DoesNotExist``, ``NotNow``, ``NotAgreed``, ``NameDiffers``.
     """
     contract, _ = contract_of_guardian(visitor, contract_id, lock=True)
     stamp = Stamp(visitor.county_id, None, now, unit_id=contract.unit_a_id)
-    _sign_as_guardian(contract, pen, _Beside(visit_id=visitor.visit_id), on=today, stamp=stamp)
+    beside = _Beside(visit_id=visitor.visit_id, amendment=_amendment(contract, amendment_id))
+    _sign_as_guardian(contract, pen, beside, on=today, stamp=stamp)
 
 
 def contract_of_guardian(
@@ -177,19 +184,27 @@ def contracts_of_guardian(visitor: Visitor, child_ids: Collection[UUID]) -> list
 
 @transaction.atomic
 def take_in_paper(
-    actor: Actor, contract_id: UUID, paper: Paper, *, today: date, now: datetime
+    actor: Actor,
+    contract_id: UUID,
+    paper: Paper,
+    *,
+    amendment_id: UUID | None = None,
+    today: date,
+    now: datetime,
 ) -> None:
-    """Take in the signed paper: every line that is still open counts as signed on it.
+    """Take in the signed paper of a contract, or of one of its added clauses: every line that is
+    still open counts as signed on it.
 
-    Raises ``Contract.DoesNotExist``, ``NotAllowed``, ``NotNow``, ``SignedLater``, and what
-    ``take_photo`` raises. When all have signed it is as once.
+    Raises ``Contract.DoesNotExist``, ``Amendment.DoesNotExist``, ``NotAllowed``, ``NotNow``,
+    ``SignedLater``, and what ``take_photo`` raises. When all have signed it is as once.
     """
     contract = locked(actor, contract_id, today=today)
     must_keep(actor, contract, today=today)
-    open_lines = _unsigned(contract, _standing(contract), None)
+    amendment = _amendment(contract, amendment_id)
+    open_lines = _unsigned(contract, _standing(contract), amendment)
     if not open_lines:
         return
-    must_be_possible(contract, Act.SIGN, today=today)
+    must_be_possible(contract, _act(amendment), today=today)
     if paper.signed_on > today:
         raise SignedLater()
     new = NewSignature(
@@ -198,15 +213,17 @@ def take_in_paper(
         signed_on=paper.signed_on,
     )
     stamp = Stamp(actor.county_id, actor.person_id, now, unit_id=contract.unit_a_id)
-    write_signatures(contract, open_lines, new, on=today, stamp=stamp)
+    write_signatures(contract, open_lines, new, amendment=amendment, on=today, stamp=stamp)
 
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """Who was there when a guardian signed: a witness, or his own visit of the page."""
+    """What a guardian signs, and who was there: a witness, or his own visit of the page."""
 
     witness_id: UUID | None = None
     visit_id: UUID | None = None
+    amendment: Amendment | None = None
+    """``None``: the contract itself."""
 
 
 def _sign_as_guardian(
@@ -216,16 +233,21 @@ def _sign_as_guardian(
     guardian = lines[0].guardian if lines else None
     if guardian is None:
         raise NotYourLine()
-    open_lines = _unsigned(contract, lines, None)
+    open_lines = _unsigned(contract, lines, beside.amendment)
     if not open_lines:
         return
-    must_be_possible(contract, Act.SIGN, today=on)
+    must_be_possible(contract, _act(beside.amendment), today=on)
     new = replace(
         _with_pen(pen, guardian.name, on=on),
         witness_id=beside.witness_id,
         visit_id=beside.visit_id,
     )
-    write_signatures(contract, open_lines, new, on=on, stamp=stamp)
+    write_signatures(contract, open_lines, new, amendment=beside.amendment, on=on, stamp=stamp)
+
+
+def _act(amendment: Amendment | None) -> Act:
+    """What signing needs: a clause is added, and signed, while the contract binds."""
+    return Act.AMEND if amendment else Act.SIGN
 
 
 def _with_pen(pen: Pen, name: str, *, on: date) -> NewSignature:
@@ -257,10 +279,7 @@ def _standing(contract: Contract) -> list[Party]:
 def _unsigned(
     contract: Contract, lines: Sequence[Party], amendment: Amendment | None
 ) -> list[Party]:
-    if amendment is not None:
-        done = Signature.objects.filter(amendment=amendment).values_list("party", flat=True)
-        return [line for line in lines if line.pk not in set(done)]
-    found = held(contract.pk)
+    found = held(contract.pk, amendment)
     return [line for line in lines if not is_signed(line.pk, found.passed, found.signed)]
 
 

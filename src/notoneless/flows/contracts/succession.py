@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from notoneless.access.actor import Actor
 from notoneless.contracts.models import Contract, Party
-from notoneless.contracts.queries.doors import contracts_seen
+from notoneless.contracts.queries.doors import contracts_kept
 from notoneless.contracts.queries.listing import UNSIGNED, UnitWords, open_on, unit_words
 from notoneless.contracts.services.later import Successor, pass_on
 from notoneless.flows.contracts.doors import locked, must_be_possible, must_keep
@@ -74,12 +74,12 @@ def changed_lines(contracts: QuerySet[Contract], *, today: date) -> QuerySet[Par
 
 
 def proposals(actor: Actor, *, today: date) -> list[Proposal]:
-    """Lines of contracts that the actor sees, to be handed over; two statements.
+    """Lines of contracts that the actor keeps, to be handed over; two statements.
 
     Asks what is true today, so a night that was missed loses nothing.
     """
     rows: list[Any] = list(
-        changed_lines(contracts_seen(actor, on=today), today=today)
+        changed_lines(contracts_kept(actor, on=today), today=today)
         .select_related("contract", "unit", "person")
         .defer("contract__text")
         .order_by("unit", "contract__kind", "contract__number")
@@ -101,6 +101,11 @@ def proposals(actor: Actor, *, today: date) -> list[Proposal]:
         )
         for row in rows
     ]
+
+
+def count_proposals(actor: Actor, *, today: date) -> int:
+    """How many lines wait to be handed over; one statement."""
+    return changed_lines(contracts_kept(actor, on=today), today=today).count()
 
 
 def succeed_contracts(

@@ -40,7 +40,7 @@ def contract_draw(request: Request) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            order = replace(order, terms=form.terms())
+            order = replace(order, terms=form.terms(), sign_by=form.cleaned_data.get("sign_by"))
             try:
                 drawn = draw_contracts(request.actor, order, today=request.today, now=request.now)
             except NotAllowed:

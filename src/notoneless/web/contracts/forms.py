@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from notoneless.contracts.queries.listing import ContractFilter
 from notoneless.contracts.services.later import NewFiling
+from notoneless.flows.contracts.amending import LONGEST, Changeable, Clause
 from notoneless.flows.contracts.signing import Pen
 from notoneless.rules.contracts.kinds import ContractKind, Side
 from notoneless.rules.contracts.states import Standing
@@ -20,6 +21,7 @@ from notoneless.web.words import school_year_words
 
 Pairs = Sequence[tuple[str, str]]
 ANY = ("", _("全部"))
+OVERDUE, NOBODY = "overdue", "nobody"
 
 
 class PenForm(forms.Form):
@@ -62,6 +64,37 @@ class FilingForm(forms.Form):
         return NewFiling(said["number"], said["copies"], said["place"])
 
 
+class ClauseForm(forms.Form):
+    """An added clause: words, a target with its new figure, or both."""
+
+    key = forms.ChoiceField(label=_("要改的指标"), required=False)
+    figure = forms.CharField(
+        label=_("改为百分之几"),
+        required=False,
+        max_length=8,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+    words = forms.CharField(
+        label=_("补充约定"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Any = None, *, targets: Sequence[Changeable]) -> None:
+        super().__init__(data)
+        if not targets:
+            del self.fields["key"], self.fields["figure"]
+            return
+        pairs = [(each.key, f"{each.label}{_('：')}{each.said}") for each in targets]
+        self.fields["key"].choices = [("", _("不改指标")), *pairs]  # type: ignore[attr-defined]
+
+    def clause(self) -> Clause:
+        """What is to be added; call it on a form that was checked."""
+        said = self.cleaned_data
+        return Clause(said["words"], said.get("key", ""), said.get("figure", ""))
+
+
 class ContractFilterForm(forms.Form):
     """What somebody looks for; what does not fit is left out, never an error."""
 
@@ -81,7 +114,13 @@ class ContractFilterForm(forms.Form):
     unsigned = forms.ChoiceField(
         label=_("谁没签"),
         required=False,
-        choices=[ANY, (Side.A.value, _("甲方没签")), (Side.B.value, _("乙方没签"))],
+        choices=[
+            ANY,
+            (Side.A.value, _("甲方没签")),
+            (Side.B.value, _("乙方没签")),
+            (OVERDUE, _("过了签字的最后一天")),
+            (NOBODY, _("双方都签了")),
+        ],
     )
 
     def __init__(self, data: Any, *, years: Sequence[int], newest: int) -> None:
@@ -103,7 +142,9 @@ class ContractFilterForm(forms.Form):
             kind=ContractKind(kind) if kind else None,
             standing=Standing(standing) if standing else None,
             text=said.get("q") or "",
-            unsigned_by=Side(unsigned) if unsigned else None,
+            unsigned_by=Side(unsigned) if unsigned in set(Side) else None,
+            is_overdue=unsigned == OVERDUE,
+            is_signed=unsigned == NOBODY,
         )
 
 
@@ -116,6 +157,12 @@ class TermsForm(forms.Form):
     )
     copies = forms.IntegerField(label=_("一式几份"), min_value=1, max_value=MOST_COPIES)
     goes_on = forms.BooleanField(label=_("换人后由接任人继续履行，不用重签"), required=False)
+    sign_by = forms.DateField(
+        label=_("最迟哪天签完"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("可以不填。过了这天还没签的，列为逾期。"),
+    )
 
     def __init__(self, data: Any = None, *, said: SaidTerms) -> None:
         initial = {

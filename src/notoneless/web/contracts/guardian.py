@@ -13,6 +13,7 @@ from notoneless.flows.contracts.reading import page_of
 from notoneless.flows.contracts.signing import contract_of_guardian, sign_on_page
 from notoneless.rules.refusal import Refusal
 from notoneless.web.contracts.forms import PenForm
+from notoneless.web.contracts.one import amendment_in
 from notoneless.web.families.visiting import for_guardians
 from notoneless.web.request import Request
 
@@ -27,7 +28,14 @@ def family_contract(request: Request, visitor: Visitor, contract_id: UUID) -> Ht
         status = 422
         if form.is_valid():
             try:
-                sign_on_page(visitor, contract_id, form.pen(), today=request.today, now=request.now)
+                sign_on_page(
+                    visitor,
+                    contract_id,
+                    form.pen(),
+                    amendment_id=amendment_in(request),
+                    today=request.today,
+                    now=request.now,
+                )
             except Refusal as problem:
                 refusal, status = problem, 409
             else:

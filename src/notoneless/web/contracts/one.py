@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from notoneless.access.actor import NotAllowed
 from notoneless.documents.rendering.html import html_of_sheet
+from notoneless.flows.contracts.amending import amend_contract
 from notoneless.flows.contracts.keeping import (
-    amend_contract,
     place_in_archive,
     settle_contract,
     withdraw_contract,
@@ -30,7 +31,7 @@ from notoneless.flows.contracts.signing import (
 )
 from notoneless.journal.services import note_reading
 from notoneless.rules.refusal import Refusal
-from notoneless.web.contracts.forms import FilingForm, PenForm, ScanForm
+from notoneless.web.contracts.forms import ClauseForm, FilingForm, PenForm, ScanForm
 from notoneless.web.contracts.words import called
 from notoneless.web.documents.views import pdf_answer
 from notoneless.web.request import Request, stamp_of
@@ -57,21 +58,29 @@ def _page(
         "pen": PenForm(),
         "scan": ScanForm(initial=initial),
         "filing": FilingForm(initial={"copies": page.copies}),
+        "clause": ClauseForm(targets=page.changeable),
         **more,
     }
     return render(request, "contracts/contract.html", context, status=status)
 
 
 def _acted(
-    request: Request, contract_id: UUID, act: Callable[[], object], said: str
+    request: Request,
+    contract_id: UUID,
+    said: str,
+    act: Callable[..., None],
+    *args: object,
+    kept: Mapping[str, object] = MappingProxyType({}),
+    **more: object,
 ) -> HttpResponse:
-    """Do something to a contract and go back to its page; a refusal stands on it."""
+    """Do something to a contract and go back to its page; a refusal stands on it, with what was
+    typed (``kept``)."""
     try:
-        act()
+        act(request.actor, contract_id, *args, **more, today=request.today, now=request.now)
     except NotAllowed:
         raise
     except Refusal as refusal:
-        return _page(request, contract_id, status=409, refusal=refusal)
+        return _page(request, contract_id, status=409, refusal=refusal, **kept)
     messages.success(request, said)
     return redirect("contract", contract_id)
 
@@ -82,23 +91,17 @@ def contract_sign(request: Request, contract_id: UUID) -> HttpResponse:
     form = PenForm(request.POST)
     if not form.is_valid():
         return _page(request, contract_id, status=422, pen=form)
-    amendment = request.POST.get("amendment", "")
+    clause, said = amendment_in(request), _("已签字。")
+    return _acted(request, contract_id, said, sign_own, form.pen(), amendment_id=clause)
+
+
+def amendment_in(request: Request) -> UUID | None:
+    """The added clause that a form is about; ``None`` for the contract itself."""
+    sent = request.POST.get("amendment", "")
     try:
-        amendment_id = UUID(amendment) if amendment else None
+        return UUID(sent) if sent else None
     except ValueError:
         raise Http404 from None
-
-    def act() -> None:
-        sign_own(
-            request.actor,
-            contract_id,
-            form.pen(),
-            amendment_id=amendment_id,
-            today=request.today,
-            now=request.now,
-        )
-
-    return _acted(request, contract_id, act, _("已签字。"))
 
 
 @never_cache
@@ -140,24 +143,20 @@ def contract_paper(request: Request, contract_id: UUID) -> HttpResponse:
     form = ScanForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, contract_id, status=422, scan=form)
-    sent = form.cleaned_data
-
-    def act() -> None:
-        paper = Paper(sent["paper"].read(), sent["signed_on"])
-        take_in_paper(request.actor, contract_id, paper, today=request.today, now=request.now)
-
-    return _acted(request, contract_id, act, _("纸质文本已收下，与电子签字同样有效。"))
+    paper = Paper(form.cleaned_data["paper"].read(), form.cleaned_data["signed_on"])
+    clause, said = amendment_in(request), _("纸质文本已收下，与电子签字同样有效。")
+    return _acted(request, contract_id, said, take_in_paper, paper, amendment_id=clause)
 
 
 @require_POST
 def contract_amend(request: Request, contract_id: UUID) -> HttpResponse:
     """Add a clause that everybody signs."""
-    text = request.POST.get("text", "")
-
-    def act() -> None:
-        amend_contract(request.actor, contract_id, text, today=request.today, now=request.now)
-
-    return _acted(request, contract_id, act, _("补充约定已写上，双方签字后生效。"))
+    page = contract_page(request.actor, contract_id, today=request.today)
+    form = ClauseForm(request.POST, targets=page.changeable)
+    if not form.is_valid():
+        return _page(request, contract_id, status=422, clause=form)
+    said = _("补充约定已写上，各方都签字后生效。")
+    return _acted(request, contract_id, said, amend_contract, form.clause(), kept={"clause": form})
 
 
 @require_POST
@@ -166,35 +165,23 @@ def contract_file(request: Request, contract_id: UUID) -> HttpResponse:
     form = FilingForm(request.POST)
     if not form.is_valid():
         return _page(request, contract_id, status=422, filing=form)
-
-    def act() -> None:
-        place_in_archive(
-            request.actor, contract_id, form.filing(), today=request.today, now=request.now
-        )
-
-    return _acted(request, contract_id, act, _("已记下档号和存放地点。"))
+    said = _("已记下档号和存放地点。")
+    return _acted(request, contract_id, said, place_in_archive, form.filing())
 
 
 @require_POST
 def contract_settle(request: Request, contract_id: UUID) -> HttpResponse:
     """Note what came of it."""
     words = request.POST.get("words", "")
-
-    def act() -> None:
-        settle_contract(request.actor, contract_id, words, today=request.today, now=request.now)
-
-    return _acted(request, contract_id, act, _("已结清。"))
+    return _acted(request, contract_id, _("已结清。"), settle_contract, words)
 
 
 @require_POST
 def contract_withdraw(request: Request, contract_id: UUID) -> HttpResponse:
     """Withdraw one that not all have signed."""
     words = request.POST.get("words", "")
-
-    def act() -> None:
-        withdraw_contract(request.actor, contract_id, words, today=request.today, now=request.now)
-
-    return _acted(request, contract_id, act, _("已撤回，可以重新起草。"))
+    said = _("已撤回，可以重新起草。")
+    return _acted(request, contract_id, said, withdraw_contract, words)
 
 
 @never_cache

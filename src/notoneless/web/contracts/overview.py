@@ -14,12 +14,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from notoneless.access.actor import NotAllowed
-from notoneless.contracts.queries.listing import PAGE_ROWS, to_sign
+from notoneless.contracts.queries.listing import PAGE_ROWS, clauses_to_sign, to_sign
 from notoneless.flows.contracts.coverage import coverage
 from notoneless.flows.contracts.missing import missing
 from notoneless.flows.contracts.reading import note_list
 from notoneless.flows.contracts.signing import sign_many
-from notoneless.flows.contracts.succession import proposals, succeed_contracts
+from notoneless.flows.contracts.succession import (
+    count_proposals,
+    proposals,
+    succeed_contracts,
+)
 from notoneless.rules.contracts.kinds import ContractKind
 from notoneless.rules.contracts.terms import years_from
 from notoneless.rules.refusal import Refusal
@@ -43,16 +47,19 @@ def overview_page(request: Request, *, status: int = 200, **more: object) -> Htt
     """The same with what is wrong."""
     year = year_in(request)
     waiting = to_sign(request.actor, today=request.today)
-    children = [line.child_id for line in waiting if line.child_id]
+    clauses = clauses_to_sign(request.actor, today=request.today)
+    children = [line.child_id for line in (*waiting, *clauses) if line.child_id]
     note_list(children, "contracts to sign", stamp=stamp_of(request))
     found = coverage(request.actor, year, today=request.today)
     keeps = request.actor.may(Capability.KEEP_CONTRACTS)
     context = {
         "waiting": [(line, other_side(line, request)) for line in waiting],
+        "clauses": [(line, other_side(line, request)) for line in clauses],
         "form": PenForm(),
         "found": found,
-        "changed": len(proposals(request.actor, today=request.today)) if keeps else 0,
-        "keeps": keeps,
+        "changed": count_proposals(request.actor, today=request.today) if keeps else 0,
+        "overdue": sum(line.counts.overdue for line in found.lines),
+        "reads": request.actor.may(Capability.SEE_CONTRACTS),
         "year": year,
         "tabs": contract_tabs(request, current="contracts"),
         "years": [
@@ -94,7 +101,7 @@ def contracts_sign(request: Request) -> HttpResponse:
 @require_safe
 def contracts_missing(request: Request, kind: str) -> HttpResponse:
     """For whom a contract is wanted that nobody has drawn up."""
-    request.actor.must(Capability.KEEP_CONTRACTS)
+    request.actor.must(Capability.SEE_CONTRACTS)
     try:
         wanted = ContractKind(kind)
     except ValueError:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 
 from notoneless.rules.contracts.kinds import ContractKind, Side
 from notoneless.rules.contracts.signing import Method
-from notoneless.rules.contracts.states import Act, Standing
+from notoneless.rules.contracts.states import Act, Standing, may
 from notoneless.rules.contracts.words import number_words
 from notoneless.rules.policy.resolved import State
 from notoneless.web.contracts import words
@@ -49,6 +49,12 @@ def off_words(state: State) -> str | Promise:
 def contract_number(school_year: int, number: int) -> str:
     """〔2026〕12号."""
     return number_words(school_year, number)
+
+
+@register.simple_tag
+def binds(page: object) -> bool:
+    """Whether added clauses of a ``ContractPage`` may be signed now."""
+    return may(Act.AMEND, page.line.standing)  # type: ignore[attr-defined]
 
 
 @register.simple_tag
