@@ -6,7 +6,7 @@ from datetime import date, datetime, timezone
 from typing import Any
 from uuid import UUID
 
-from notoneless.consequences.models import Settlement
+from notoneless.consequences.models import LineFact, Settlement
 from notoneless.consequences.queries.settlements import LineRow, lines_of_settlement
 from notoneless.flows.consequences.deciding import Decision, confirm, decide
 from notoneless.flows.consequences.proposing import compute
@@ -94,13 +94,21 @@ def line(v: Village, settlement: UUID, kind: Kind, whose: str) -> LineRow:
     return found
 
 
+def steps(settlement: UUID) -> int:
+    """How many steps the lines of a settlement have taken."""
+    return LineFact.objects.filter(line__settlement=settlement).count()
+
+
 def deciding(
     v: Village, row: LineRow, step: LineStep, *, by: str = "he", day: date = JULY, **more: Any
 ) -> None:
-    given = {"reason": "已核对", **more}
+    """Decide a line as it stands; ``seen``: as it stood on an older page."""
+    given = {"reason": "已核对", "seen": LineFact.objects.filter(line=row.id).count(), **more}
     decide(v.actor(by, today=day), row.id, Decision(step, **given), today=day, now=moment(day, 2))
 
 
 def confirmed(v: Village, settlement: UUID, *, by: str = "he", day: date = JULY) -> Settlement:
-    confirm(v.actor(by, today=day), settlement, today=day, now=moment(day, 3))
+    confirm(
+        v.actor(by, today=day), settlement, seen=steps(settlement), today=day, now=moment(day, 3)
+    )
     return Settlement.objects.get(pk=settlement)

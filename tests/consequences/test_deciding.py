@@ -15,7 +15,13 @@ from notoneless.consequences.models import (
     SettlementLine,
 )
 from notoneless.consequences.queries.settlements import lines_of_bearer
-from notoneless.flows.consequences.deciding import file_exception, settle_line, verify_exception
+from notoneless.flows.consequences.carrying_out import (
+    Done,
+    correct_line,
+    settle_line,
+    settle_lines,
+)
+from notoneless.flows.consequences.deciding import file_exception, verify_exception
 from notoneless.flows.consequences.refusals import (
     AlreadyConfirmed,
     ApproverElsewhere,
@@ -25,6 +31,7 @@ from notoneless.flows.consequences.refusals import (
     LinesWait,
     MoreThanComputed,
     NotConfirmed,
+    NothingChosen,
     NothingToExcuse,
     NotOnThatDay,
     NotOver,
@@ -78,9 +85,17 @@ def verifying(v, row, *, by="ning", answers=YES, reason="已到家走访核实",
 
 
 def paying(v, row, on=JULY, *, by="cui", day=JULY, receipt="收据012"):
-    settle_line(
-        v.actor(by, today=day), row.id, done_on=on, receipt=receipt, today=day, now=moment(day, 4)
-    )
+    settle_line(v.actor(by, today=day), row.id, Done(on, receipt), today=day, now=moment(day, 4))
+
+
+def correcting(v, row, on=JULY, *, receipt="收据021", reason="收据写错"):
+    done, actor = Done(on, receipt), v.actor("cui", today=JULY)
+    correct_line(actor, row.id, done, reason=reason, today=JULY, now=moment(JULY, 5))
+
+
+def paying_together(v, made, chosen, *, by="cui"):
+    done, actor = Done(JULY, "工资表7月"), v.actor(by, today=JULY)
+    return settle_lines(actor, made, chosen, done, today=JULY, now=moment(JULY, 4))
 
 
 # -- the second person ---------------------------------------------------------------------------
@@ -323,8 +338,9 @@ def test_a_bearer_or_his_unit_files_and_nobody_else(charged):
     with pytest.raises(ReasonMissing):
         filing(charged, mine, text=" ")
     filing(charged, mine)
+    filing(charged, mine)
     with pytest.raises((FiledBefore, StepNotNow)):
-        filing(charged, mine)
+        filing(charged, mine, text="又想起一件事")
     filing(charged, line(charged, made, Kind.CHARGE, "tong"), by="ning")
     filing(charged, line(charged, made, Kind.VETO, "primary-1"), by="chen")
     assert ExceptionStatement.objects.count() == 3
@@ -382,8 +398,60 @@ def test_a_line_is_settled_once_with_its_receipt(charged):
     assert done.state is S.SETTLED
     assert (done.steps[-1].done_on, done.steps[-1].receipt) == (JULY, "收据012")
     assert done.fen == -10_000
+    paying(charged, mine)
+    for again in ({"receipt": "013"}, {"by": "ning"}):
+        with pytest.raises(StepNotNow):
+            paying(charged, mine, **again)
+    assert len(line(charged, made, Kind.CHARGE, "chen").steps) == 2
+
+
+@pytest.mark.req("R-200")
+def test_a_wrong_receipt_is_corrected_with_a_reason_and_both_are_kept(charged):
+    made = computed(charged)
+    confirmed(charged, made)
+    mine = line(charged, made, Kind.CHARGE, "chen")
     with pytest.raises(StepNotNow):
-        paying(charged, mine)
+        correcting(charged, mine)
+    paying(charged, mine)
+    with pytest.raises(ReasonMissing):
+        correcting(charged, mine, reason=" ")
+    with pytest.raises(NotOnThatDay):
+        correcting(charged, mine, on=date(2027, 8, 1))
+
+    for _ in range(2):
+        correcting(charged, mine)
+
+    done = line(charged, made, Kind.CHARGE, "chen")
+    assert [each.receipt for each in done.steps] == ["", "收据012", "收据021"]
+    assert (done.state, done.is_in_effect, done.fen) == (S.SETTLED, True, -10_000)
+
+
+@pytest.mark.req("R-200")
+def test_lines_on_one_receipt_are_settled_together_all_or_none(charged):
+    made = computed(charged)
+    money = [each.id for each in lines(charged, made, Kind.CHARGE, Kind.REWARD) if each.person_id]
+    with pytest.raises(NotConfirmed):
+        paying_together(charged, made, money)
+    other = line(charged, made, Kind.CHARGE, "tong")
+    deciding(charged, other, T.REJECT)
+    confirmed(charged, made)
+    with pytest.raises(StepNotNow):
+        paying_together(charged, made, money)
+    with pytest.raises(NothingChosen):
+        paying_together(charged, made, [])
+    with pytest.raises(SettlementLine.DoesNotExist):
+        paying_together(charged, made, [made])
+    with pytest.raises(Settlement.DoesNotExist):
+        paying_together(charged, made, money, by="tan")
+    assert not [each for each in lines(charged, made) if each.state is S.SETTLED]
+
+    money.remove(other.id)
+    for _ in range(2):
+        assert paying_together(charged, made, money) == len(money) == 2
+
+    paid = [each for each in lines(charged, made) if each.state is S.SETTLED]
+    assert {each.id for each in paid} == set(money)
+    assert {len(each.steps) for each in paid} == {2}
 
 
 @pytest.mark.req("R-217")

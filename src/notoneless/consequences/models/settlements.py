@@ -209,8 +209,8 @@ class LineFact(InsertOnly):
         constraints = [
             models.UniqueConstraint(fields=["line", "number"], name="line_fact_in_its_place"),
             models.CheckConstraint(
-                condition=Q(step="settle", done_on__isnull=False)
-                | (~Q(step="settle") & Q(done_on=None)),
+                condition=Q(step__in=["settle", "correct"], done_on__isnull=False)
+                | (~Q(step__in=["settle", "correct"]) & Q(done_on=None)),
                 name="line_fact_settled_on_a_day",
             ),
         ]

@@ -52,7 +52,7 @@ def vetoes_in_effect(
 ) -> list[LineRow]:
     """Vetoes of confirmed settlements of the year that hold: on a person, on a unit, or all of a
     school's; two statements."""
-    rows = _vetoes(school_year, county_id)
+    rows = _in_effect(school_year, county_id, Kind.VETO)
     if person_id is not None:
         rows = rows.filter(Q(person=person_id) | Q(facts__person=person_id)).distinct()
     if unit_id is not None:
@@ -62,15 +62,38 @@ def vetoes_in_effect(
     return [line for line in line_rows(rows.order_by("number")) if line.is_in_effect]
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Bearers by id, as the confirmed settlements of a school and year have marked them."""
+
+    vetoed: frozenset[UUID]
+    preferred: frozenset[UUID]
+    """First where all else is equal (R-207)."""
+
+
+def marked_in(school_id: UUID, school_year: int, *, county_id: UUID) -> Marked:
+    """Whom a school's year has vetoed, and who comes first where all else is equal; two
+    statements."""
+    rows = _in_effect(school_year, county_id, Kind.VETO, Kind.PREFERENCE)
+    found: dict[Kind, set[UUID]] = {Kind.VETO: set(), Kind.PREFERENCE: set()}
+    for line in line_rows(rows.filter(settlement__unit=school_id)):
+        who = line.person_id or line.bearing_unit_id
+        if who is not None and line.is_in_effect:
+            found[line.kind].add(who)
+    vetoed = found[Kind.VETO]
+    return Marked(frozenset(vetoed), frozenset(found[Kind.PREFERENCE] - vetoed))
+
+
 def blocks(line: LineRow, code: str) -> bool:
     """Whether a veto blocks an honour: one it names, or every one where it names none."""
     return not line.honours or code in line.honours
 
 
-def _vetoes(school_year: int, county_id: UUID) -> QuerySet[SettlementLine]:
+def _in_effect(school_year: int, county_id: UUID, *kinds: Kind) -> QuerySet[SettlementLine]:
+    """Lines of confirmed settlements of a year that may take effect, whatever became of each."""
     return SettlementLine.objects.filter(
         county=county_id,
-        kind=Kind.VETO,
+        kind__in=kinds,
         standing__in=[each.value for each in MAY_TAKE_EFFECT],
         settlement__school_year=school_year,
         settlement__superseded_at=None,

@@ -85,14 +85,7 @@ def write_settlement(new: NewSettlement, *, on: date, stamp: Stamp) -> Settlemen
     record("settlement.computed", row, subject=_about(row), happened_on=on, stamp=stamp)
     rows = [_line(row, n, line, new.legal_bases) for n, line in enumerate(new.lines, start=1)]
     SettlementLine.objects.bulk_create(rows)
-    if rows:
-        record_many(
-            "settlement.line",
-            rows,
-            subjects=[_about(row)] * len(rows),
-            happened_on=on,
-            stamp=stamp,
-        )
+    _record(row, "settlement.line", rows, on=on, stamp=stamp)
     return row
 
 
@@ -127,14 +120,7 @@ def write_steps(
         for line_id, number, new in steps
     ]
     LineFact.objects.bulk_create(rows)
-    if rows:
-        record_many(
-            "settlement.step",
-            rows,
-            subjects=[_about(settlement)] * len(rows),
-            happened_on=on,
-            stamp=stamp,
-        )
+    _record(settlement, "settlement.step", rows, on=on, stamp=stamp)
 
 
 @transaction.atomic(savepoint=False)
@@ -200,9 +186,7 @@ def carry_statements(older: Settlement, newer: Settlement, *, on: date, stamp: S
             for number, fact in enumerate(kept.order_by("number"), start=1)
         ]
         LineFact.objects.bulk_create(rows)
-        record_many(
-            "settlement.step", rows, subjects=[about] * len(rows), happened_on=on, stamp=stamp
-        )
+        _record(newer, "settlement.step", rows, on=on, stamp=stamp)
 
 
 @transaction.atomic(savepoint=False)
@@ -216,6 +200,20 @@ def write_confirmation(settlement: Settlement, *, on: date, stamp: Stamp) -> Con
     about = _about(settlement)
     record("settlement.confirmed", row, subject=about, happened_on=on, stamp=stamp)
     return row
+
+
+def _record(
+    settlement: Settlement,
+    kind: str,
+    rows: Sequence[SettlementLine] | Sequence[LineFact],
+    *,
+    on: date,
+    stamp: Stamp,
+) -> None:
+    """Put saved rows into the journal under their settlement; nothing for none."""
+    if rows:
+        about = [_about(settlement)] * len(rows)
+        record_many(kind, rows, subjects=about, happened_on=on, stamp=stamp)
 
 
 def _about(settlement: Settlement) -> tuple[str, UUID]:

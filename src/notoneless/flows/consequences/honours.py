@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,11 +11,16 @@ from django.db import IntegrityError, transaction
 
 from notoneless.access.actor import Actor
 from notoneless.consequences.models import Honour, Settlement
-from notoneless.consequences.queries.honours import blocks, vetoes_in_effect
+from notoneless.consequences.queries.honours import (
+    Marked,
+    blocks,
+    marked_in,
+    vetoes_in_effect,
+)
 from notoneless.consequences.services.honours import NewHonour, cancel_honour, write_honour
 from notoneless.flows.consequences.gathering import people_of, school_in
 from notoneless.flows.consequences.periods import whole_year
-from notoneless.flows.consequences.proposing import school_seen
+from notoneless.flows.consequences.proposing import school_seen, take_turns
 from notoneless.flows.consequences.refusals import RecordedBefore
 from notoneless.journal.services import Stamp
 from notoneless.places.models import Person, Unit
@@ -39,13 +45,15 @@ class Candidates:
 
     people: tuple[tuple[UUID, str], ...]
     units: tuple[UUID, ...]
+    marked: Marked
 
 
 def candidates(actor: Actor, school_id: UUID, school_year: int, *, today: date) -> Candidates:
     """The people who held a post or taught in the school in the year, by name, and its units."""
     period = whole_year(school_year).up_to(today)
     school = school_in(actor.county_id, school_id, period)
-    return Candidates(people_of(school.units, period), school.units)
+    marked = marked_in(school_id, school_year, county_id=actor.county_id)
+    return Candidates(people_of(school.units, period), school.units, marked)
 
 
 @transaction.atomic
@@ -65,7 +73,9 @@ def record_honour(actor: Actor, new: NewHonour, *, today: date, now: datetime) -
     if new.unit_id is not None and new.unit_id not in found.units:
         raise Unit.DoesNotExist
     # A veto that is confirmed at the same moment waits, and then finds the honour.
-    Unit.objects.select_for_update().get(pk=new.school_id)
+    take_turns(new.school_id)
+    if new.person_id is not None:
+        _take_turns_over([new.person_id])
     vetoes = vetoes_in_effect(
         new.school_year,
         county_id=actor.county_id,
@@ -84,12 +94,13 @@ def record_honour(actor: Actor, new: NewHonour, *, today: date, now: datetime) -
 def cancel_blocked(settlement: Settlement, *, on: date, stamp: Stamp) -> None:
     """Honours of the settlement's year that its vetoes block are taken away (R-208).
 
-    The caller has just confirmed it.
+    The caller has just confirmed it, with the school locked.
     """
-    Unit.objects.select_for_update().get(pk=settlement.unit_id)
     vetoes = vetoes_in_effect(
         settlement.school_year, county_id=settlement.county_id, school_id=settlement.unit_id
     )
+    # His honours may be recorded at another school, which is not locked.
+    _take_turns_over(line.person_id for line in vetoes)
     given = Honour.objects.filter(
         county=settlement.county_id,
         school_year=settlement.school_year,
@@ -104,3 +115,9 @@ def cancel_blocked(settlement: Settlement, *, on: date, stamp: Stamp) -> None:
             if is_whose and blocks(line, honour.code):
                 cancel_honour(honour, line.id, on=on, stamp=stamp)
                 break
+
+
+def _take_turns_over(people: Iterable[UUID | None]) -> None:
+    """Lock people in one order: a veto and an honour of one person never miss each other."""
+    rows = Person.objects.filter(pk__in={each for each in people if each}).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))

@@ -93,8 +93,7 @@ def compute(
     part = part_of(actor, unit, school_year, term, today=today)
     if part.period.from_on > today:
         raise NotYetBegun(on=part.period.from_on)
-    # Two who compute at once take turns here, though nothing stands yet.
-    Unit.objects.select_for_update().get(pk=school_id)
+    take_turns(school_id)
     older = standing_for(school_id, part)
     if older is not None and hasattr(older, "confirmation"):
         raise AlreadyConfirmed()
@@ -123,19 +122,21 @@ def compute(
     return row.pk
 
 
+def take_turns(school_id: UUID) -> None:
+    """Lock a school before anything of its settlements and honours is written or read for writing.
+
+    The one lock of them all, so that nobody waits for somebody who waits for him; what was
+    confirmed meanwhile is seen by whoever comes next. Rolls of the school do not wait for it.
+    """
+    Unit.objects.select_for_update(no_key=True).only("pk").get(pk=school_id)
+
+
 def standing_for(school_id: UUID, part: Part) -> Settlement | None:
-    """The settlement that stands for a period, locked; ``None`` when nobody has computed it."""
-    return (
-        Settlement.objects.select_for_update(of=("self",))
-        .select_related("confirmation")
-        .filter(
-            unit=school_id,
-            school_year=part.school_year,
-            term=part.term,
-            superseded_at=None,
-        )
-        .first()
+    """The settlement that stands for a period; ``None`` when nobody has computed it."""
+    rows = Settlement.objects.select_related("confirmation").filter(
+        unit=school_id, school_year=part.school_year, term=part.term, superseded_at=None
     )
+    return rows.first()
 
 
 def since_then(

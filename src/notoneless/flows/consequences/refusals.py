@@ -94,6 +94,16 @@ class NotYetBegun(Refusal):
     code = "SETTLE-18"
 
 
+class MovedOn(Refusal):
+    """Somebody acted after the page was opened: nobody decides over what he has not seen."""
+
+    code = "SETTLE-19"
+
+
+class NothingChosen(Refusal):
+    code = "SETTLE-20"
+
+
 class RecordedBefore(Refusal):
     code = "HONOUR-01"
 

@@ -29,9 +29,9 @@ from notoneless.flows.consequences.approving import (
     is_bearer,
     may_approve,
 )
-from notoneless.flows.consequences.deciding import EITHER, reaches
 from notoneless.flows.consequences.exempting import conditions_of
 from notoneless.flows.consequences.gathering import people_of
+from notoneless.flows.consequences.holding import EITHER, reaches
 from notoneless.flows.consequences.periods import Part, parts_of
 from notoneless.journal.services import Listed, Stamp, note_reading
 from notoneless.places.models import Unit
@@ -105,6 +105,11 @@ class Opened:
     @property
     def waiting(self) -> int:
         return sum(line.waits for line in self.lines)
+
+    @property
+    def steps(self) -> int:
+        """How many steps all lines have taken together."""
+        return sum(len(line.steps) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +275,12 @@ def must_see_any(actor: Actor) -> None:
 def unit_names(unit_ids: Iterable[UUID]) -> dict[UUID, UnitName]:
     """Units by id; one statement."""
     rows = Unit.objects.filter(pk__in=set(unit_ids))
-    return {row.pk: UnitName(row.pk, UnitKind(row.kind), row.name, class_name(row)) for row in rows}
+    return {
+        row.pk: UnitName(
+            row.pk, UnitKind(row.kind), row.name, class_name(row), row.stage, row.entered_in
+        )
+        for row in rows
+    }
 
 
 def _units_of(lines: Iterable[LineRow]) -> set[UUID]:
@@ -308,6 +318,7 @@ def _open_steps(
         LineStep.FILE: bool(line.evidence) and line.statement is None,
         LineStep.VERIFY: works and not is_bearer(actor, [line]) and not is_filer,
         LineStep.SETTLE: works,
+        LineStep.CORRECT: works,
         **dict.fromkeys(DECISIONS, works and may_approve(actor, row, [line], today=today)),
     }
     if line.state is LineState.VERIFIED and not _is_excusable(line):

@@ -32,10 +32,14 @@ class LineStep(StrEnum):
     CHANGE = "change"
     REJECT = "reject"
     SETTLE = "settle"
+    CORRECT = "correct"
+    """The day or the receipt of what was carried out was written down wrongly."""
 
 
 DECISIONS = frozenset({LineStep.GRANT, LineStep.APPROVE, LineStep.CHANGE, LineStep.REJECT})
 """What only the approver does."""
+DONE = frozenset({LineStep.SETTLE, LineStep.CORRECT})
+"""Steps after the confirmation, each with its day."""
 IN_EFFECT = frozenset({LineState.APPROVED, LineState.CHANGED, LineState.SETTLED})
 """States in which a line of a confirmed settlement holds."""
 PENDING = frozenset({LineState.EXCEPTION_FILED, LineState.VERIFIED})
@@ -56,7 +60,7 @@ TRANSITIONS: Mapping[LineState, Mapping[LineStep, LineState]] = MappingProxyType
         _S.CHANGED: {**_DECIDED, _T.FILE: _S.EXCEPTION_FILED, _T.SETTLE: _S.SETTLED},
         _S.LIFTED: dict(_DECIDED),
         _S.REJECTED: dict(_DECIDED),
-        _S.SETTLED: {},
+        _S.SETTLED: {_T.CORRECT: _S.SETTLED},
     }
 )
 """What may follow what. A granted exception that leaves a part of the line changes it instead."""
@@ -105,7 +109,7 @@ def obstacle(
     """Why ``step`` is not open for a line; ``None`` when it is."""
     if standing not in MAY_TAKE_EFFECT or kind is Kind.ACCOUNTABILITY:
         return Obstacle.OFF
-    if step is LineStep.SETTLE:
+    if step in DONE:
         if not is_confirmed:
             return Obstacle.NOT_CONFIRMED
     elif is_confirmed:

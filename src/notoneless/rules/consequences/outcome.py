@@ -20,8 +20,6 @@ class How(StrEnum):
     """A determined case, not returned by the cut-off."""
     BETWEEN = "between"
     """Finished primary school and is in no junior school (小升初流生)."""
-    UNFILED = "unfiled"
-    """Studies elsewhere without the papers that the policy asks for (借读未备案)."""
 
 
 @dataclass(frozen=True, slots=True)

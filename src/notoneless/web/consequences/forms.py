@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from notoneless.consequences.services.honours import NewHonour
+from notoneless.flows.consequences.carrying_out import Done
 from notoneless.flows.consequences.deciding import Decision
 from notoneless.flows.consequences.honours import codes
 from notoneless.flows.consequences.showing import OpenedLine
@@ -74,7 +75,13 @@ class VerifyForm(forms.Form):
         return {code: self.cleaned_data[f"is_{code}"] == "yes" for code in self.conditions}
 
 
-class DecisionForm(forms.Form):
+class SeenForm(forms.Form):
+    """A page that is decided upon: how many steps had been taken when it was opened."""
+
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput())
+
+
+class DecisionForm(SeenForm):
     """Accept, change with a reason, reject, or grant the exception."""
 
     step = forms.ChoiceField(label=_("审定意见"), widget=forms.RadioSelect)
@@ -91,6 +98,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, found: OpenedLine, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["seen"] = len(found.line.steps)
         self.line = found.line
         steps = self.fields["step"]
         if isinstance(steps, forms.ChoiceField):
@@ -129,6 +137,7 @@ class DecisionForm(forms.Form):
         person = data.get("person")
         return Decision(
             LineStep(data["step"]),
+            seen=data["seen"],
             reason=data["reason"],
             fen=int(signed * 100) if self.line.is_money else None,
             points=signed if self.line.computed_points is not None else None,
@@ -141,6 +150,35 @@ class SettleForm(forms.Form):
 
     done_on = forms.DateField(label=_("兑现日期"), widget=DayInput())
     receipt = forms.CharField(label=_("凭证号"), max_length=120, required=False)
+
+    @property
+    def done(self) -> Done:
+        return Done(self.cleaned_data["done_on"], self.cleaned_data["receipt"])
+
+
+class CorrectForm(SettleForm):
+    """The day or receipt again, with why."""
+
+    reason = _text(_("更正原因"))
+
+
+class SettleManyForm(SettleForm):
+    """Several lines on one day and receipt; those of money are chosen beforehand."""
+
+    lines = forms.MultipleChoiceField(label=_("事项"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(
+        self, *args: Any, lines: Iterable[tuple[UUID, str]], chosen: Iterable[UUID], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["lines"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(str(pk), words) for pk, words in lines]
+        self.initial["lines"] = [str(pk) for pk in chosen]
+
+    @property
+    def line_ids(self) -> list[UUID]:
+        return [UUID(pk) for pk in self.cleaned_data["lines"]]
 
 
 class HonourForm(forms.Form):

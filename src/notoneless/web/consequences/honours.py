@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from uuid_utils.compat import uuid7
 
-from notoneless.consequences.queries.honours import HonourLine, honours_of
+from notoneless.consequences.queries.honours import HonourLine, Marked, honours_of
 from notoneless.flows.consequences.honours import candidates, record_honour
 from notoneless.flows.consequences.proposing import school_seen
 from notoneless.flows.consequences.showing import UnitName, must_see_any, schools_of, unit_names
@@ -68,10 +68,22 @@ def honours_school(request: Request, school_id: UUID, school_year: int) -> HttpR
 def _form(request: Request, school_id: UUID, school_year: int) -> HonourForm:
     found = candidates(request.actor, school_id, school_year, today=request.today)
     named = unit_names(found.units)
-    people = [(str(pk), name) for pk, name in found.people]
-    units = [(str(pk), words.unit_words(named.get(pk), request.today)) for pk in found.units]
+    people = [(str(pk), _marked(name, pk, found.marked)) for pk, name in found.people]
+    units = [
+        (str(pk), _marked(words.unit_words(named.get(pk), request.today), pk, found.marked))
+        for pk in found.units
+    ]
     data = (request.POST,) if request.method == "POST" else ()
     return HonourForm(*data, people=people, units=units, initial={"id": uuid7()})
+
+
+def _marked(name: str, pk: UUID, marked: Marked) -> str:
+    """Whoever chooses sees whom a veto reaches, and who comes first where all else is equal."""
+    if pk in marked.vetoed:
+        return _("%(name)s（本学年被一票否决）") % {"name": name}
+    if pk in marked.preferred:
+        return _("%(name)s（零流失，同等条件优先）") % {"name": name}
+    return name
 
 
 def _recorded(

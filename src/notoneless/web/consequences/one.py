@@ -11,17 +11,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from notoneless.flows.consequences.deciding import (
-    decide,
-    file_exception,
-    settle_line,
-    verify_exception,
-)
+from notoneless.flows.consequences.carrying_out import correct_line, settle_line
+from notoneless.flows.consequences.deciding import decide, file_exception, verify_exception
 from notoneless.flows.consequences.showing import OpenedLine, open_line
 from notoneless.rules.consequences.life import DECISIONS, LineStep
 from notoneless.rules.roles import Capability
 from notoneless.web.consequences import words
-from notoneless.web.consequences.forms import DecisionForm, ExceptionForm, SettleForm, VerifyForm
+from notoneless.web.consequences.forms import (
+    CorrectForm,
+    DecisionForm,
+    ExceptionForm,
+    SettleForm,
+    VerifyForm,
+)
 from notoneless.web.request import Request, stamp_of
 
 
@@ -88,15 +90,23 @@ def settlement_settle(request: Request, line_id: UUID) -> HttpResponse:
     form = SettleForm(request.POST)
     if not form.is_valid():
         return _page(request, found, settling=form)
-    settle_line(
-        request.actor,
-        line_id,
-        done_on=form.cleaned_data["done_on"],
-        receipt=form.cleaned_data["receipt"],
-        today=request.today,
-        now=request.now,
-    )
+    settle_line(request.actor, line_id, form.done, today=request.today, now=request.now)
     messages.success(request, _("已登记兑现。"))
+    return redirect("settlement-line", line_id)
+
+
+@require_POST
+def settlement_correct(request: Request, line_id: UUID) -> HttpResponse:
+    """The day or the receipt was written down wrongly; both stay in the story."""
+    found = _opened(request, line_id)
+    form = CorrectForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, correcting=form)
+    reason = form.cleaned_data["reason"]
+    correct_line(
+        request.actor, line_id, form.done, reason=reason, today=request.today, now=request.now
+    )
+    messages.success(request, _("已更正，原来的登记留在经过里。"))
     return redirect("settlement-line", line_id)
 
 
@@ -134,6 +144,11 @@ def _forms(request: Request, found: OpenedLine) -> dict[str, Any]:
         forms["deciding"] = DecisionForm(found=found)
     if LineStep.SETTLE in open_:
         forms["settling"] = SettleForm(initial={"done_on": request.today})
+    if LineStep.CORRECT in open_:
+        last = found.line.steps[-1]
+        forms["correcting"] = CorrectForm(
+            initial={"done_on": last.done_on, "receipt": last.receipt}
+        )
     return forms
 
 

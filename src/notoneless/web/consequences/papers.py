@@ -19,10 +19,11 @@ from notoneless.flows.consequences.showing import (
     open_line,
     open_settlement,
 )
-from notoneless.rules.consequences.life import LineState, LineStep
+from notoneless.rules.consequences.life import DECISIONS, LineStep
 from notoneless.rules.consequences.lines import Kind
 from notoneless.rules.documents import blocks as b
 from notoneless.web.consequences import words
+from notoneless.web.consequences.sums import by_bearer, together
 from notoneless.web.documents.views import pdf_answer
 from notoneless.web.request import Request, stamp_of
 
@@ -85,40 +86,60 @@ def _statement(found: Opened, request: Request) -> b.Sheet:
         words.line_words(line, found.units, found.policy, request.today) for line in found.lines
     ]
     effective = [each for each in lines if each.line.may_take_effect]
-    head = ("序号", "责任人（单位）", "事由", "怎样算的", "结果", "依据", "审定", "签收")
-    rows = tuple(
-        (
-            str(n),
-            _joined("\n", each.bearer, each.role),
-            _joined("\n", each.kind, each.rule, each.condition),
-            each.formula or each.honours,
-            each.amount or "—",
-            _source(each),
-            each.state,
-            "",
-        )
-        for n, each in enumerate(effective, start=1)
-    )
-    if rows:
-        blocks.append(b.Table(head, rows, widths=(5, 13, 26, 19, 12, 11, 8, 6)))
-    else:
-        blocks.append(b.Paragraph("本期没有生效的奖惩事项。"))
-    figures = [words.fen_in_effect(line) for line in found.lines]
-    gains, charges = sum(f for f in figures if f > 0), sum(f for f in figures if f < 0)
-    blocks.append(
-        b.Note(f"合计：奖励 {words.money_words(gains)}，扣罚 {words.money_words(charges)}。")
-    )
+    blocks += _lines(effective)
+    blocks += _sums(effective)
+    rules = dict.fromkeys((each.rule, _source(each)) for each in effective)
+    if rules:
+        said = "；".join(f"{rule}，{source}" for rule, source in rules)
+        blocks.append(b.Note(f"规则出处：{said}。"))
     bases = dict.fromkeys(each.line.legal_basis for each in effective if each.line.legal_basis)
     if bases:
         blocks.append(b.Note("法律依据：" + "、".join(bases) + "。"))
     for each in lines:
         if each.standing:
-            unit = words.unit_words(found.units.get(each.line.unit_id), request.today)
-            who = _joined(" ", unit, each.role, each.bearer)
+            who = _joined(" ", each.unit, each.role, each.bearer)
             blocks.append(b.Note(f"未生效：{who}，{each.rule}，{each.standing}。"))
     blocks.append(b.Note("已返校的学生不计。各项对应的学生见《处罚决策依据》，不随本表公布。"))
     blocks.append(_signatures(found))
     return b.Sheet(b.Layout.FORM, tuple(blocks))
+
+
+def _lines(effective: list[words.LineWords]) -> list[b.Block]:
+    """Each line by its number, under which the sums name it."""
+    if not effective:
+        return [b.Paragraph("本期没有生效的奖惩事项。")]
+    head = ("序号", "责任人（单位）", "班级（单位）", "事由", "怎样算的", "结果", "审定、兑现")
+    rows = tuple(
+        (
+            str(each.line.number),
+            _joined("\n", each.bearer, each.role),
+            each.unit,
+            _joined("\n", each.kind, each.rule, each.condition),
+            each.formula or each.honours,
+            each.amount or "—",
+            _joined("\n", each.state, each.done),
+        )
+        for each in effective
+    )
+    return [b.Table(head, rows, widths=(5, 13, 14, 24, 20, 11, 13))]
+
+
+def _sums(effective: list[words.LineWords]) -> list[b.Block]:
+    """What each bearer gets or pays altogether, with room to sign, and all together."""
+    sums = by_bearer(effective)
+    if not sums:
+        return []
+    said = [
+        (each.bearer, *(each.said[key] for key in _FIGURES), "、".join(each.lines), "")
+        for each in (*sums, together(effective, "合计"))
+    ]
+    said[-1] = (*said[-1][:-2], "", "")
+    head = ("责任人（单位）", "奖励", "扣罚", "应发（扣）", "序号", "签收")
+    caption = "每人合计"
+    return [b.Table(head, tuple(said), widths=(18, 14, 14, 16, 20, 18), caption=caption)]
+
+
+_FIGURES = ("gains", "charges", "total")
 
 
 def _grounds(found: Opened, names: dict[UUID, str], request: Request) -> b.Sheet:
@@ -164,10 +185,19 @@ def _exception(found: OpenedLine, request: Request) -> b.Sheet:
         f"{words.honour_words(code)}：{'是' if answer else '否'}"
         for code, answer in (verified.answers if verified else {}).items()
     )
-    decided = said.state if line.state not in _UNDECIDED else ""
+    decided = next((s for s in reversed(line.steps) if s.step in DECISIONS), None)
+    opinion = (
+        _joined("\n", f"{said.state} {said.amount}".strip(), decided.reason) if decided else ""
+    )
+    period = words.period_words(found.row.school_year, found.row.term)
     fields: tuple[tuple[b.Field, ...], ...] = (
         (b.Field("单位", school), b.Field("责任人", _joined(" ", said.role, said.bearer))),
-        (b.Field("事项", _joined(" ", said.kind, said.rule, said.amount), span=2),),
+        (b.Field("期间", period), b.Field("班级（单位）", said.unit)),
+        (
+            b.Field(
+                "事项", _joined(" ", said.kind, said.rule, said.computed or said.amount), span=2
+            ),
+        ),
         (b.Field("涉及学生", children, span=2),),
         (b.Field("特殊情况", statement.circumstances if statement else "", span=2, lines=6),),
         (
@@ -178,19 +208,16 @@ def _exception(found: OpenedLine, request: Request) -> b.Sheet:
                 lines=4,
             ),
         ),
-        (b.Field("审定意见", decided, span=2, lines=2),),
+        (b.Field("审定意见", opinion, span=2, lines=2),),
     )
     signs = b.Signatures(
         (
             b.SignLine("说明人", statement.filed_by if statement else ""),
             b.SignLine("核实人", verified.by if verified else ""),
-            b.SignLine("审定人"),
+            b.SignLine("审定人", decided.by if decided else ""),
         )
     )
     return b.Sheet(b.Layout.FORM, (b.Title("特殊情况书面说明"), b.Fields(fields), signs))
-
-
-_UNDECIDED = frozenset({LineState.COMPUTED, LineState.EXCEPTION_FILED, LineState.VERIFIED})
 
 
 def _signatures(found: Opened) -> b.Signatures:

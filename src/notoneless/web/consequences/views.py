@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from notoneless.consequences.queries.settlements import SettlementRow
+from notoneless.flows.consequences.carrying_out import settle_lines
 from notoneless.flows.consequences.deciding import confirm
 from notoneless.flows.consequences.proposing import compute, since_then
 from notoneless.flows.consequences.showing import (
@@ -23,11 +25,17 @@ from notoneless.flows.consequences.showing import (
     open_settlement,
     own_lines,
 )
-from notoneless.rules.consequences.lines import Line
+from notoneless.rules.consequences.life import LineState as S
+from notoneless.rules.consequences.lines import GOOD, Line
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import school_year_of
 from notoneless.web.consequences import words
+from notoneless.web.consequences.forms import SeenForm, SettleManyForm
+from notoneless.web.consequences.sums import by_bearer, together
 from notoneless.web.request import Request
+
+NOTHING = -1
+"""What somebody has seen whose page does not say."""
 
 
 @require_safe
@@ -60,25 +68,59 @@ def settlement_compute(
 @require_safe
 def settlement(request: Request, settlement_id: UUID) -> HttpResponse:
     """The proposal line by line, each with its formula, opening to what is behind it."""
-    found = open_settlement(request.actor, settlement_id, today=request.today)
-    groups = groups_of(found, request)
+    return _page(request, open_settlement(request.actor, settlement_id, today=request.today))
+
+
+def _page(request: Request, found: Opened, settling: SettleManyForm | None = None) -> HttpResponse:
+    lines = [
+        words.line_words(line, found.units, found.policy, request.today) for line in found.lines
+    ]
+    groups = groups_of(found, lines, request)
     context = {
         **frame(found, request),
-        "groups": groups,
-        "totals": _totals(found),
-        "waiting": found.waiting,
+        "groups": [group for group in groups if not group["is_clean"]],
+        "clean": [group for group in groups if group["is_clean"]],
+        "total": together(lines),
+        "sums": by_bearer(lines),
+        "waiting": [each for each in lines if each.line.waits],
         "is_over": found.row.counted_until >= found.row.until,
-        "has_lines": bool(found.lines),
-        "may_settle": found.row.is_confirmed,
+        "seen": SeenForm(initial={"seen": found.steps}),
+        "settling": settling or _settling(request, found, lines),
     }
-    return render(request, "consequences/settlement.html", context)
+    status = 422 if settling else 200
+    return render(request, "consequences/settlement.html", context, status=status)
 
 
 @require_POST
 def settlement_confirm(request: Request, settlement_id: UUID) -> HttpResponse:
     """The second person confirms all that is left."""
-    confirm(request.actor, settlement_id, today=request.today, now=request.now)
+    form = SeenForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else NOTHING
+    confirm(request.actor, settlement_id, seen=seen, today=request.today, now=request.now)
     messages.success(request, _("已审定，生效的各项可以兑现。"))
+    return redirect("settlement", settlement_id)
+
+
+@require_POST
+def settlement_settle_lines(request: Request, settlement_id: UUID) -> HttpResponse:
+    """Write down that several lines were paid, deducted or carried out on one receipt."""
+    found = open_settlement(request.actor, settlement_id, today=request.today)
+    lines = [
+        words.line_words(line, found.units, found.policy, request.today) for line in found.lines
+    ]
+    offered = [(each.line.id, _offered(each)) for each in lines if each.line.is_in_effect]
+    form = SettleManyForm(request.POST, lines=offered, chosen=())
+    if not form.is_valid():
+        return _page(request, found, form)
+    count = settle_lines(
+        request.actor,
+        settlement_id,
+        form.line_ids,
+        form.done,
+        today=request.today,
+        now=request.now,
+    )
+    messages.success(request, _("已登记 %(n)s 项兑现。") % {"n": count})
     return redirect("settlement", settlement_id)
 
 
@@ -105,14 +147,17 @@ def frame(found: Opened, request: Request) -> dict[str, Any]:
     }
 
 
-def groups_of(found: Opened, request: Request) -> list[dict[str, Any]]:
-    """The lines by the unit whose outcome they were drawn from, in the settlement's order."""
+def groups_of(
+    found: Opened, said: Sequence[words.LineWords], request: Request
+) -> list[dict[str, Any]]:
+    """The lines by the unit whose outcome they were drawn from, in the settlement's order; a class
+    that lost nobody and bears nothing is ``is_clean``."""
     groups = []
     for outcome in found.outcomes:
         lines = [
-            words.line_words(line, found.units, found.policy, request.today)
-            for line in found.lines
-            if line.unit_id == outcome.unit and line.stage == (outcome.stage or "")
+            each
+            for each in said
+            if each.line.unit_id == outcome.unit and each.line.stage == (outcome.stage or "")
         ]
         if not lines and outcome.unit != found.row.unit_id:
             continue
@@ -125,6 +170,9 @@ def groups_of(found: Opened, request: Request) -> list[dict[str, Any]]:
                 "lost": len(outcome.lost),
                 "returned": len(outcome.returned),
                 "rate": outcome.rate.per_cent(),
+                "is_clean": outcome.unit != found.row.unit_id
+                and not outcome.losses
+                and all(each.line.kind in GOOD for each in lines),
                 "lines": [each for each in lines if not each.standing],
                 "off": [each for each in lines if each.standing],
             }
@@ -166,6 +214,8 @@ def _due(due: Due, request: Request) -> dict[str, Any]:
         "may_compute": (due.row is None or not due.row.is_confirmed)
         and due.part.period.from_on <= request.today
         and request.actor.may(Capability.SETTLE),
+        "gives_up_confirming": request.actor.may(Capability.CONFIRM_SETTLEMENT)
+        and (due.row is None or due.row.made_by_id != request.actor.person_id),
     }
 
 
@@ -188,11 +238,23 @@ def _own(request: Request, own: OwnLine) -> dict[str, Any]:
     }
 
 
-def _totals(found: Opened) -> list[tuple[str, str]]:
-    """Money that is on, by what it is."""
-    figures = [words.fen_in_effect(line) for line in found.lines]
-    gains, losses = sum(f for f in figures if f > 0), sum(f for f in figures if f < 0)
-    return [(_("奖励"), words.money_words(gains)), (_("扣罚"), words.money_words(losses))]
+def _settling(
+    request: Request, found: Opened, lines: Sequence[words.LineWords]
+) -> SettleManyForm | None:
+    """Everything that may be carried out together, once it is confirmed."""
+    open_ = [each for each in lines if each.line.state in (S.APPROVED, S.CHANGED)]
+    open_ = [each for each in open_ if each.line.is_in_effect]
+    if not found.row.is_confirmed or found.row.is_replaced or not open_:
+        return None
+    return SettleManyForm(
+        lines=[(each.line.id, _offered(each)) for each in open_],
+        chosen=[each.line.id for each in open_ if each.line.is_money],
+        initial={"done_on": request.today},
+    )
+
+
+def _offered(said: words.LineWords) -> str:
+    return " · ".join(each for each in (said.bearer, said.unit, said.kind, said.amount) if each)
 
 
 def _change(found: Opened, old: Line | None, new: Line | None, request: Request) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, npgettext
 from django.utils.translation import gettext_lazy as _
 
 from notoneless.consequences.queries.settlements import LineRow
@@ -78,6 +78,7 @@ STEPS: Mapping[LineStep, str | Promise] = {
     LineStep.CHANGE: _("调整"),
     LineStep.REJECT: _("不予执行"),
     LineStep.SETTLE: _("登记兑现"),
+    LineStep.CORRECT: _("更正兑现登记"),
 }
 ROLES: Mapping[str, str | Promise] = {
     "directly_answerable": _("直接责任人"),
@@ -91,6 +92,7 @@ OPERATORS: Mapping[Operator, str] = {
     Operator.AT_LEAST: "≥",
     Operator.EXACTLY: "=",
 }
+TERMS: Mapping[int, str | Promise] = {1: _("第一学期"), 2: _("第二学期")}
 STAGES: Mapping[str, str | Promise] = {
     "": "",
     Stage.PRIMARY: _("小学"),
@@ -103,6 +105,8 @@ class LineWords:
     """A line as tables and papers show it."""
 
     line: LineRow
+    unit: str
+    """Whose outcome it was drawn from: the class, or the school."""
     bearer: str
     role: str
     kind: str
@@ -118,6 +122,8 @@ class LineWords:
     """Why it has no effect; empty when it may have."""
     state: str
     tone: str
+    done: str
+    """Day and receipt, once it was carried out."""
 
 
 def line_words(
@@ -127,6 +133,7 @@ def line_words(
     is_off = not line.may_take_effect and line.kind is not Kind.ACCOUNTABILITY
     return LineWords(
         line=line,
+        unit=unit_words(units.get(line.unit_id), today),
         bearer=bearer_words(line, units, today),
         role=role_words(line.role) if not line.bearing_unit_id else "",
         kind=str(KINDS[line.kind]),
@@ -138,7 +145,8 @@ def line_words(
         honours=honours_words(line),
         standing=standing_words(line, policy) if is_off else "",
         state=state_words(line),
-        tone=TONES.get(line.state, "neutral"),
+        tone="attention" if line.waits else TONES.get(line.state, "neutral"),
+        done=done_words(line),
     )
 
 
@@ -169,7 +177,15 @@ def rule_words(key: str, policy: ResolvedPolicy) -> str:
 def state_words(line: LineRow) -> str:
     if line.kind is Kind.ACCOUNTABILITY:
         return gettext("另行立案")
+    if line.waits and line.state is LineState.COMPUTED:
+        return gettext("待裁定")
     return str(STATES[line.state])
+
+
+def done_words(line: LineRow) -> str:
+    """2027-02-05 收据012; empty before it is carried out."""
+    last = line.steps[-1] if line.steps else None
+    return f"{last.done_on:%Y-%m-%d} {last.receipt}".strip() if last and last.done_on else ""
 
 
 def standing_words(line: LineRow, policy: ResolvedPolicy) -> str:
@@ -255,7 +271,14 @@ def _factor(factor: Factor) -> str:
             return gettext("%(points)s 分") % {"points": number}
         case FactorKind.DAYS:
             return gettext("任职 %(n)s/%(of)s 天") % {"n": number, "of": factor.of}
-    return gettext("%(n)s 人") % {"n": number}
+        case FactorKind.PUPILS:
+            return _children(factor.number)
+    staff = npgettext("staff", "%(n)s 人", "%(n)s 人", int(factor.number))
+    return staff % {"n": number}
+
+
+def _children(number: Decimal) -> str:
+    return ngettext("%(n)s 人", "%(n)s 人", int(number)) % {"n": _plain(number)}
 
 
 def condition_words(condition: Condition | None) -> str:
@@ -264,11 +287,15 @@ def condition_words(condition: Condition | None) -> str:
         return ""
     bound = _bound(condition)
     if condition.under is None:
-        lost = ngettext("流失 %(n)s 人", "流失 %(n)s 人", condition.over) % {"n": condition.over}
-        return f"{lost}{bound}"
+        return f"{_lost(condition.over)}{bound}"
     share = Ratio(condition.over, condition.under).per_cent()
-    said = f"{condition.over} ÷ {condition.under}"
-    return f"{said} = {share}%{bound}" if share else said + gettext("（人数待填）")
+    if not share:
+        return _lost(condition.over) + gettext("（人数待填）")
+    return f"{condition.over} ÷ {condition.under} = {share}%{bound}"
+
+
+def _lost(count: int) -> str:
+    return ngettext("流失 %(n)s 人", "流失 %(n)s 人", count) % {"n": count}
 
 
 def _bound(condition: Condition) -> str:
@@ -278,14 +305,15 @@ def _bound(condition: Condition) -> str:
     if condition.is_met is False:
         said = gettext("，不符合 %(sign)s %(bound)s") % {
             "sign": sign,
-            "bound": _unit(condition, _plain(condition.bound)),
+            "bound": _unit(condition, condition.bound),
         }
         return said
-    return f"，{sign} {_unit(condition, _plain(condition.bound))}"
+    bound = _unit(condition, condition.bound)
+    return gettext("，%(sign)s %(bound)s") % {"sign": sign, "bound": bound}
 
 
-def _unit(condition: Condition, number: str) -> str:
-    return f"{number}%" if condition.under is not None else gettext("%(n)s 人") % {"n": number}
+def _unit(condition: Condition, bound: Decimal) -> str:
+    return f"{_plain(bound)}%" if condition.under is not None else _children(bound)
 
 
 def honour_words(code: str) -> str:
@@ -313,5 +341,5 @@ def period_words(school_year: int, term: int, name: str = "") -> str:
     year = gettext("%(first)s—%(last)s 学年") % {"first": school_year, "last": school_year + 1}
     if not term:
         return year
-    said = name or gettext("第 %(n)s 学期") % {"n": term}
+    said = name or TERMS.get(term) or gettext("第 %(n)s 学期") % {"n": term}
     return f"{year} {said}"
