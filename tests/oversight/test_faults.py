@@ -474,7 +474,7 @@ def test_a_list_costs_the_same_however_long_it_is(v: Village, django_assert_max_
         heard(v, raised(v, about, kind="late_report"), who=about)
     actor = v.actor("qin")
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         assert len(fault_lists(actor, today=TODAY).to_decide) == 3
 
 

@@ -12,11 +12,12 @@ from django.urls import reverse
 from uuid_utils.compat import uuid7
 
 from notoneless.journal.models import Reading
-from notoneless.oversight.models import Dismissal, Fault, FaultFact
+from notoneless.oversight.models import Dismissal, Fault, FaultDecision, FaultFact
 from notoneless.rules.faults.kinds import FaultState, FaultStep
 from tests.attendance.register import MON, TUE, WED, at, call, sheet
 from tests.attendance.register import send as send_roll
 from tests.cases.desk import case_of, look
+from tests.duties.desk import adopt_pack
 from tests.oversight.desk import (
     SAID,
     decided,
@@ -33,6 +34,14 @@ from tests.world import TODAY, Village
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R-211", "R-212")]
 SignIn = Callable[[str], Client]
+DECISION = {
+    "on": TODAY.isoformat(),
+    "outcome": "upheld",
+    "words": "属实。",
+    "e_not_teacher_caused": "no",
+    "e_work_done_in_vain": "no",
+    "e_verified": "yes",
+}
 
 
 @pytest.fixture
@@ -196,7 +205,7 @@ def test_a_list_costs_the_same_for_one_and_for_many(
         raised(v, about, kind="late_report")
     page(client, "faults")
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         page(client, "faults")
 
 
@@ -222,17 +231,10 @@ def test_a_decision_is_made_in_one_form(v: Village, signed_in: SignIn):
     client, url = signed_in("qin"), reverse("fault-step", args=[fault.pk, "decided"])
     text = client.get(url).content.decode()
     assert "没有启用" in text
-    sent = {
-        "id": str(uuid7()),
-        "on": TODAY.isoformat(),
-        "outcome": "upheld",
-        "words": "属实。",
-        "e_not_teacher_caused": "no",
-        "e_work_done_in_vain": "no",
-    }
+    sent = {**DECISION, "id": str(uuid7())}
 
-    refused = client.post(url, sent)
-    taken = client.post(url, sent | {"e_verified": "yes"})
+    refused = client.post(url, {**sent, "e_verified": ""})
+    taken = client.post(url, sent)
 
     assert refused.status_code == 409
     assert "免责条件要逐项回答" in refused.content.decode()
@@ -246,8 +248,66 @@ def test_of_two_deciders_the_second_reads_that_it_was_decided(v: Village, signed
     assert second.get(url).status_code == 200
     decided(v, fault)
 
-    assert second.post(url, {"id": str(uuid7())}).status_code == 404
-    assert state(fault) is FaultState.DECIDED
+    sent = {**DECISION, "id": str(uuid7()), "words": "不属实，理由写了半页。"}
+    answer = second.post(url, sent)
+    text = answer.content.decode()
+
+    assert answer.status_code == 409
+    assert "可能别人刚刚办过" in text
+    assert "理由写了半页" in text  # nothing that was typed is lost
+    assert FaultFact.objects.filter(fault=fault, kind="decided").count() == 1
+
+
+def test_an_old_tab_of_a_step_that_is_done_leads_to_the_matter(v: Village, signed_in: SignIn):
+    fault = heard(v, raised(v))
+    decided(v, fault)
+    client = signed_in("he")
+
+    answer = client.get(reverse("fault-step", args=[fault.pk, "decided"]), follow=True)
+
+    assert answer.redirect_chain == [(reverse("fault", args=[fault.pk]), 302)]
+    assert "可能别人刚刚办过" in answer.content.decode()
+
+
+def test_every_form_pressed_twice_is_once_and_leads_to_the_matter(v: Village, signed_in: SignIn):
+    fault = raised(v)
+    until = (TODAY + timedelta(days=3)).isoformat()
+    ways: list[tuple[str, str, dict[str, str]]] = [
+        ("gu", "investigated", {"words": "查阅家访记录。"}),
+        ("gu", "notice_given", {"until": until}),
+        ("gu", "refused", {"silence": "declined", "witness": "石永福"}),
+        ("qin", "decided", DECISION),
+        ("gu", "shown", {"witness": "石永福"}),
+        ("chen", "appealed", {"words": "不服。"}),
+        ("he", "appeal_decided", {"result": "kept", "words": "事实清楚。"}),
+        ("gu", "executed", {"words": "已谈话。"}),
+        ("gu", "taken_further", {"words": "仍没有改正。"}),
+        ("gu", "withdrawn", {"words": "另案处理。"}),
+    ]
+    for who, kind, said in ways:
+        client, url = signed_in(who), reverse("fault-step", args=[fault.pk, kind])
+        sent = {"id": str(uuid7()), "on": TODAY.isoformat(), **said}
+
+        answers = [client.post(url, sent) for _ in range(2)]
+
+        there = reverse("fault", args=[fault.pk])
+        assert [(a.status_code, a.headers.get("Location")) for a in answers] == [(302, there)] * 2
+        assert FaultFact.objects.filter(fault=fault, kind=kind).count() == 1, kind
+    assert FaultDecision.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", ["decided", "investigated", "withdrawn"])
+def test_a_step_that_is_another_s_is_refused_whatever_is_sent(
+    v: Village, signed_in: SignIn, kind: str
+):
+    fault = raised(v)
+    url = reverse("fault-step", args=[fault.pk, kind])
+    sent = {**DECISION, "id": str(uuid7())}
+
+    answer = signed_in("chen").post(url, sent)
+
+    assert answer.status_code in (403, 409)
+    assert not FaultFact.objects.exists()
 
 
 def test_a_decider_who_raised_it_is_offered_no_decision(v: Village, signed_in: SignIn):
@@ -279,6 +339,55 @@ def test_accepting_and_asking_for_a_review_stand_side_by_side(v: Village, signed
     assert 'btn-primary" href' not in text
 
 
+def primary(text: str) -> list[str]:
+    """What stands out among the matter's own steps."""
+    return re.findall(r'class="btn btn-primary" href="[^"]+/step/[^"]+">([^<]+)<', text)
+
+
+def test_the_step_that_is_awaited_of_the_reader_stands_out(v: Village, signed_in: SignIn):
+    fault = raised(v)
+    assert primary(page(signed_in("gu"), "fault", fault.pk)) == ["登记调查结果"]
+    take(v, fault, FaultStep.INVESTIGATED, "gu", words="查阅记录。")
+    take(v, fault, FaultStep.NOTICE_GIVEN, "gu", until=TODAY + timedelta(days=3))
+    assert primary(page(signed_in("chen"), "fault", fault.pk)) == ["陈述和申辩"]
+    assert primary(page(signed_in("gu"), "fault", fault.pk)) == []  # the person's turn
+    take(v, fault, FaultStep.STATED, "chen", words="路远。")
+
+    own, deciding = (page(signed_in(who), "fault", fault.pk) for who in ("chen", "qin"))
+
+    assert primary(own) == []
+    assert "补充陈述" in own
+    assert primary(deciding) == ["作出决定"]
+    assert "登记本人的书面陈述" in deciding
+
+
+@pytest.mark.req("R-217")
+def test_before_he_signs_the_person_reads_what_was_decided_and_what_follows(
+    v: Village, signed_in: SignIn
+):
+    fault = heard(v, raised(v))
+    decided(v, fault, words="三次应访未访，属实。")
+
+    before = page(signed_in("chen"), "fault-step", fault.pk, "shown")
+    take(v, fault, FaultStep.SHOWN, "chen")
+    accepting = page(signed_in("chen"), "fault-step", fault.pk, "waived")
+
+    for text in (before, accepting):
+        assert "三次应访未访，属实。" in text
+        assert "看到决定之后30个自然日" in text
+    assert "我已看过决定" in before
+    assert "看过不等于同意" in before
+    assert "不能再申请复核" in accepting
+
+
+@pytest.mark.parametrize("name", ["fault", "fault-record"])
+def test_a_teacher_is_named_with_his_school_and_class(v: Village, signed_in: SignIn, name: str):
+    fault = raised(v)
+
+    assert f"{v.units['primary'].name} " in page(signed_in("he"), name, fault.pk)
+    assert f"{v.units['primary'].name} " in page(signed_in("he"), "faults")
+
+
 def test_an_unknown_step_is_not_there(v: Village, signed_in: SignIn):
     page(signed_in("gu"), "fault-step", raised(v).pk, "forgiven", status=404)
 
@@ -298,6 +407,28 @@ def test_the_record_holds_fault_evidence_and_decision(v: Village, signed_in: Sig
         assert said in text
 
 
+@pytest.mark.req("F-074", "R-217")
+@pytest.mark.parametrize("where", ["fault", "fault-record"])
+def test_page_and_paper_say_both_times_with_their_source(v: Village, signed_in: SignIn, where: str):
+    text = page(signed_in("gu"), where, raised(v).pk)
+
+    assert "不少于3个自然日（产品默认值" in text
+    assert "看到决定之后30个自然日（事业单位工作人员处分规定" in text
+
+
+@pytest.mark.req("R-217")
+def test_the_form_of_a_notice_begins_with_the_county_s_own_time(v: Village, signed_in: SignIn):
+    own = [("fault_statement_period", 5, "calendar_days", ">=")]
+    adopt_pack(v, "cases/2026", from_on=TODAY, own=own)
+    fault = raised(v)
+    take(v, fault, FaultStep.INVESTIGATED, "gu", words="查阅记录。")
+
+    text = page(signed_in("gu"), "fault-step", fault.pk, "notice_given")
+
+    assert "2026-11-25" in text
+    assert "不少于5个自然日" in text
+
+
 @pytest.mark.req("F-075")
 def test_a_notice_holds_the_decided_text_and_nothing_else_of_the_matter(
     village: Village, signed_in: SignIn
@@ -315,6 +446,28 @@ def test_a_notice_holds_the_decided_text_and_nothing_else_of_the_matter(
     assert notice in text
     assert "吴小兰" not in text
     assert "陈小满" not in text
+    assert "决定还没有生效" in text
+    final(v, fault)
+    assert "决定还没有生效" not in page(signed_in("gu"), "fault-notice", fault.pk)
+
+
+@pytest.mark.req("F-075", "R-217")
+def test_no_notice_is_printed_while_a_review_is_open_nor_of_what_it_overturned(
+    village: Village, signed_in: SignIn
+):
+    v = school(village, "S0-3/2026", own=[("fault_catalogue", ("no_measures",), "", "")])
+    released(v, "accountability_ladder")
+    fault = heard(v, raised(v))
+    decided(v, fault, measures=["notice_of_criticism"], notice="予以通报批评。")
+    take(v, fault, FaultStep.SHOWN, "chen")
+    take(v, fault, FaultStep.APPEALED, "chen", words="不服。")
+    client = signed_in("gu")
+
+    page(client, "fault-notice", fault.pk, status=404)
+    assert reverse("fault-notice", args=[fault.pk]) not in page(client, "fault", fault.pk)
+
+    take(v, fault, FaultStep.APPEAL_DECIDED, "he", result="overturned", words="事实不清。")
+    page(client, "fault-notice", fault.pk, status=404)
 
 
 @pytest.mark.req("F-075")
@@ -343,7 +496,8 @@ def test_a_proposal_names_the_record_and_nobody(v: Village, signed_in: SignIn):
 
     text = page(signed_in("gu"), "fault-proposals")
 
-    assert "早上 6 点以前" in text
+    assert "点名在学生到校之前就写好了" in text
+    assert "06:00" in text  # the bound, with its source
     assert "陈小满" not in text
     (url,) = set(re.findall(r'href="(/roll/[^"]*versions/)"', text))
     assert signed_in("gu").get(url).status_code == 200

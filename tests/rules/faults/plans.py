@@ -12,12 +12,15 @@ from notoneless.rules.faults.kinds import FaultStep
 from notoneless.rules.faults.life import FaultFacts, StepFact
 from notoneless.rules.paths import Line
 from notoneless.rules.policy.adoption import Layer, OwnValue, Rank, Release
+from notoneless.rules.policy.measures import Operator
 from notoneless.rules.policy.resolve import resolve
 from notoneless.rules.policy.resolved import ResolvedPolicy
 from notoneless.rules.policy.shipped import shipped_packs
 from notoneless.rules.roles import Role
 
 DAY = date(2026, 11, 20)
+STATEMENT_UNTIL, REVIEW_UNTIL = DAY + timedelta(days=3), DAY + timedelta(days=30)
+"""The last days under the product's own times."""
 PERSON, RAISER, DECIDER, OTHER = (uuid7() for _ in range(4))
 
 
@@ -43,6 +46,22 @@ def plan(
     return resolve([layer], DAY, releases=releases)
 
 
+def product(**own: OwnValue) -> ResolvedPolicy:
+    """What holds where nobody has adopted a plan; ``own``: a county's own values."""
+    packs = shipped_packs()
+    everywhere = [
+        Layer("nation", Rank.NATIONAL, Line.GOVERNMENT, packs["national/2026"], DAY),
+        Layer("product", Rank.NATIONAL, Line.EDUCATION, packs["cases/2026"], DAY),
+    ]
+    county = Layer("county", Rank.COUNTY, Line.EDUCATION, packs["cases/2026"], DAY, own=own)
+    return resolve([*everywhere, county], DAY)
+
+
+def figure(value: int | str, unit: str = "calendar_days", operator: str = ">=") -> OwnValue:
+    """A county's own figure."""
+    return OwnValue(value, "青禾教〔2026〕9号", unit, Operator(operator) if operator else None)
+
+
 def step(kind: FaultStep, on: date = DAY, *, by: UUID = RAISER, **more: object) -> StepFact:
     until = more.pop("until", None)
     return StepFact(kind, on, by, until if isinstance(until, date) else None, more)
@@ -58,9 +77,8 @@ def matter(
 
 def heard() -> tuple[StepFact, ...]:
     """Looked into, notified, stated."""
-    until = DAY + timedelta(days=3)
     return (
         step(FaultStep.INVESTIGATED),
-        step(FaultStep.NOTICE_GIVEN, until=until),
+        step(FaultStep.NOTICE_GIVEN, until=STATEMENT_UNTIL),
         step(FaultStep.STATED, by=PERSON),
     )

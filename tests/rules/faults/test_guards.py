@@ -21,13 +21,25 @@ from notoneless.rules.faults.guards import (
 )
 from notoneless.rules.faults.kinds import FaultStep, Measure, Outcome
 from notoneless.rules.faults.ladder import Offered, measures
-from notoneless.rules.faults.life import FaultFacts, review_until
+from notoneless.rules.faults.life import FaultFacts, StepFact
 from notoneless.rules.roles import Role
-from tests.rules.faults.plans import DAY, DECIDER, OTHER, PERSON, RAISER, heard, matter, plan, step
+from tests.rules.faults.plans import (
+    DAY,
+    DECIDER,
+    OTHER,
+    PERSON,
+    RAISER,
+    REVIEW_UNTIL,
+    STATEMENT_UNTIL,
+    heard,
+    matter,
+    plan,
+    step,
+)
 
 F, M = FaultStep, Missing
 UPHELD = step(F.DECIDED, by=DECIDER, outcome="upheld")
-SHOWN = step(F.SHOWN, by=PERSON, until=review_until(DAY))
+SHOWN = step(F.SHOWN, by=PERSON, until=REVIEW_UNTIL)
 NO = dict.fromkeys(THREE, False)
 YES = dict.fromkeys(THREE, True)
 
@@ -35,7 +47,8 @@ YES = dict.fromkeys(THREE, True)
 def missing(
     kind: FaultStep, facts: FaultFacts, *, by: UUID = OTHER, on: date = DAY, **more: Any
 ) -> list[Missing]:
-    found = obstacles(kind, facts, by=by, on=on, until=more.pop("until", None), said=more)
+    taking = StepFact(kind, on, by, more.pop("until", None), more)
+    found = obstacles(taking, facts, least_until=STATEMENT_UNTIL)
     return [each.missing for each in found]
 
 
@@ -54,7 +67,7 @@ def refused(
 
 @pytest.mark.req("R-217")
 @pytest.mark.parametrize(("days", "is_enough"), [(2, False), (3, True), (4, True)])
-def test_a_notice_leaves_three_days_at_least(days: int, is_enough: bool):
+def test_a_notice_leaves_the_plan_s_time_at_least(days: int, is_enough: bool):
     found = missing(F.NOTICE_GIVEN, matter(step(F.INVESTIGATED)), until=DAY + timedelta(days=days))
 
     assert (found == []) is is_enough

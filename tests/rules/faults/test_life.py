@@ -8,21 +8,28 @@ import pytest
 
 from notoneless.rules.faults.kinds import FaultState, FaultStep
 from notoneless.rules.faults.life import (
-    REVIEW_DAYS,
     WAYS,
     Turn,
     is_final,
-    review_until,
     state_of,
     turn_of,
 )
-from tests.rules.faults.plans import DAY, DECIDER, PERSON, heard, matter, step
+from tests.rules.faults.plans import (
+    DAY,
+    DECIDER,
+    PERSON,
+    REVIEW_UNTIL,
+    STATEMENT_UNTIL,
+    heard,
+    matter,
+    step,
+)
 
 pytestmark = pytest.mark.req("R-212", "R-217")
 F, S = FaultStep, FaultState
-UNTIL = DAY + timedelta(days=3)
+UNTIL = STATEMENT_UNTIL
 UPHELD = step(F.DECIDED, by=DECIDER, outcome="upheld")
-SHOWN = step(F.SHOWN, by=PERSON, until=review_until(DAY))
+SHOWN = step(F.SHOWN, by=PERSON, until=REVIEW_UNTIL)
 
 
 def test_a_matter_goes_from_found_to_executed_in_the_order_of_the_catalogue():
@@ -77,7 +84,7 @@ def test_a_decision_nobody_was_shown_is_never_final():
 
 def test_a_shown_decision_is_final_the_day_after_the_time_for_a_review():
     shown = matter(*heard(), UPHELD, SHOWN)
-    last = DAY + timedelta(days=REVIEW_DAYS)
+    last = REVIEW_UNTIL
 
     assert not is_final(shown, today=last)
     assert turn_of(shown, today=last) == (Turn.PERSON, last)

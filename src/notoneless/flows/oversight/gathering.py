@@ -32,6 +32,7 @@ from notoneless.contacts.queries.timeline import ALIKE
 from notoneless.duties.models import Duty
 from notoneless.places.models import Post, UnitPlace
 from notoneless.places.queries.units import paths_of, standing, unit_ids_below
+from notoneless.policy.queries.inforce import policy_for
 from notoneless.rules.attendance.sessions import DAY, HALVES, RollState
 from notoneless.rules.cases.subcases import SubCaseKind, SubCaseResult
 from notoneless.rules.contacts.kinds import Kind, Proof
@@ -60,7 +61,7 @@ from notoneless.rules.roles import Role
 from notoneless.vault.pictures import distance
 
 Units = QuerySet[UnitPlace, UUID]
-HEADCOUNT_DAYS = 21
+MOST_COUNTED_DAYS = 21
 """Calendar days in which rolls are compared with the records; each costs a count."""
 WHOLE_CLASS = (DAY, *HALVES)
 ABOUT_STAFF = (SubCaseKind.TEACHER, SubCaseKind.CADRE)
@@ -73,20 +74,22 @@ _ANSWERS = DbCase(
 
 
 def gathered(actor: Actor, unit_id: UUID, *, today: date) -> list[Proposal]:
-    """What the checks make of the records at and below a unit; whether the actor may see each is
-    asked by the caller."""
+    """What the checks make of the records at and below a unit, by the bounds of its plan; whether
+    the actor may see each is asked by the caller."""
     units = unit_ids_below(paths_of(unit_id, on=today), on=today)
-    begin, county = since(today), actor.county_id
+    plan = policy_for(unit_id, on=today)
+    begin, county = since(plan, today), actor.county_id
     rolls = _rolls(units, county, begin)
+    contacts = _contacts(unit_id, units, county, begin, today)
     return [
-        *missed_duties(_duties(units, county, begin, today), today=today),
+        *missed_duties(_duties(units, county, begin, today), policy=plan, today=today),
         *late_reports(_reports(units, county, begin)),
-        *late_notes(_contacts(unit_id, units, county, begin, today), Check.CONTACT_LATE),
-        *late_notes(rolls, Check.ROLL_LATE),
-        *early_rolls(rolls),
+        *late_notes(contacts, Check.CONTACT_LATE, policy=plan),
+        *late_notes(rolls, Check.ROLL_LATE, policy=plan),
+        *early_rolls(rolls, policy=plan),
         *_pictures(unit_id, units, county, begin, today),
-        *present_unseen(_unseen(units, county, begin)),
-        *wrong_headcounts(_headcounts(units, county, today)),
+        *present_unseen(_unseen(units, county, begin), policy=plan),
+        *wrong_headcounts(_headcounts(units, county, begin, today), policy=plan),
         *_subcases(actor, units, begin, today),
     ]
 
@@ -235,7 +238,7 @@ def _unseen(units: Units, county: UUID, begin: date) -> list[Unseen]:
     return found
 
 
-def _headcounts(units: Units, county: UUID, today: date) -> list[Headcount]:
+def _headcounts(units: Units, county: UUID, begin: date, today: date) -> list[Headcount]:
     """Rolls of the last weeks that counted other children than the records do now."""
     spells = Enrolment.objects.filter(
         Q(to_on=None) | Q(to_on__gt=OuterRef("day")),
@@ -248,7 +251,7 @@ def _headcounts(units: Units, county: UUID, today: date) -> list[Headcount]:
     rows = Roll.objects.filter(
         county=county,
         school_class__in=units,
-        day__gt=today - timedelta(days=HEADCOUNT_DAYS),
+        day__gte=max(begin, today - timedelta(days=MOST_COUNTED_DAYS - 1)),
         session__in=WHOLE_CLASS,
         state=RollState.HELD,
         is_standing=True,

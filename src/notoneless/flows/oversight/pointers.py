@@ -31,9 +31,11 @@ from notoneless.oversight.queries.doors import HEARS, acts_at
 from notoneless.oversight.services.pointers import write_dismissal
 from notoneless.places.models import Post
 from notoneless.places.queries.units import Place, paths_of, standing, units_once_below
+from notoneless.policy.queries.inforce import policy_for
 from notoneless.rules.faults.catalogue import HEADS
-from notoneless.rules.faults.integrity import Proposal, since
+from notoneless.rules.faults.integrity import BOUNDS, Proposal, since
 from notoneless.rules.faults.kinds import FaultState
+from notoneless.rules.policy.pack import Rule
 from notoneless.rules.units import SCHOOLS, UnitKind
 
 SHORTEST = 4
@@ -77,6 +79,13 @@ def proposal_of(actor: Actor, unit_id: UUID, key: str, *, today: date) -> Propos
     raise NoLongerProposed()
 
 
+def bounds_at(unit_id: UUID, *, today: date) -> tuple[Rule, ...]:
+    """From where on a record of the unit is worth a look, as its plan has it; a bound that the
+    plan leaves blank is left out, and its check is not made."""
+    policy = policy_for(unit_id, on=today)
+    return tuple(policy.rules[key].rule for key in BOUNDS if policy.is_on(key))
+
+
 @dataclass(frozen=True, slots=True)
 class ToRaise:
     """Where a sub-case can be raised as a matter, and the pointer of its proposal."""
@@ -94,25 +103,21 @@ def subcases_to_raise(
     """
     if not actor.may(HEARS):
         return {}
-    found = {
-        line.id: ToRaise(answering_unit(line.kind, case), subcase_key(line.id))
-        for line in lines
-        if line.kind in ABOUT_STAFF
-        and line.result in FOUND_TRUE
-        and line.settled_on is not None
-        and line.settled_on >= since(today)
-    }
-    heard = {
-        unit_id
-        for unit_id in {each.unit_id for each in found.values()}
+    founded = [each for each in lines if each.kind in ABOUT_STAFF and each.result in FOUND_TRUE]
+    begins = {
+        unit_id: since(policy_for(unit_id, on=today), today)
+        for unit_id in {answering_unit(line.kind, case) for line in founded}
         if _hears(actor, unit_id, on=today)
     }
-    taken = _taken(actor.county_id, [each.pointer for each in found.values()]) if heard else set()
-    return {
-        pk: each
-        for pk, each in found.items()
-        if each.unit_id in heard and each.pointer not in taken
+    found = {
+        line.id: ToRaise(unit_id, subcase_key(line.id))
+        for line in founded
+        if (unit_id := answering_unit(line.kind, case)) in begins
+        and line.settled_on is not None
+        and line.settled_on >= begins[unit_id]
     }
+    taken = _taken(actor.county_id, [each.pointer for each in found.values()]) if found else set()
+    return {pk: each for pk, each in found.items() if each.pointer not in taken}
 
 
 def lay_aside(

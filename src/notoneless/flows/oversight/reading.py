@@ -12,7 +12,8 @@ from notoneless.attendance.models import Roll
 from notoneless.cases.models import Case
 from notoneless.cases.queries.doors import cases_seen
 from notoneless.flows.oversight.deciding import Choices, choices_for
-from notoneless.oversight.models import Fault
+from notoneless.flows.oversight.refusals import FaultBlocked
+from notoneless.flows.oversight.times import statement_until, times_for
 from notoneless.oversight.queries.doors import (
     DECIDES,
     HEARS,
@@ -23,9 +24,10 @@ from notoneless.oversight.queries.doors import (
 )
 from notoneless.oversight.queries.lines import FaultFile, FaultLine, file_of, lines_of
 from notoneless.places.queries.units import paths_of, unit_ids_below
-from notoneless.rules.faults.guards import Missing, Obstacle, obstacles, open_steps
+from notoneless.rules.faults.guards import Obstacle, obstacles, open_steps
 from notoneless.rules.faults.kinds import ENDED, FaultStep, LinkKind
-from notoneless.rules.faults.life import WAYS, Turn, Who, least_until
+from notoneless.rules.faults.life import WAYS, StepFact, Turn, Who
+from notoneless.rules.faults.times import Times
 
 MOST_CASES = 100
 
@@ -64,6 +66,8 @@ class FaultShown:
     """Steps that are his, with what still stands in the way."""
     rolls: Mapping[UUID, RollAt]
     shows_source: bool
+    times: Times
+    """What the plan of the matter gives its person."""
 
     @property
     def is_own(self) -> bool:
@@ -81,7 +85,7 @@ class CaseChoice:
 
 
 def fault_lists(actor: Actor, *, today: date) -> FaultLists:
-    """Every matter that the actor may open, by whose turn it is; four statements.
+    """Every matter that the actor may open, by whose turn it is; six statements.
 
     Who has no such post sees his own alone, and nothing where nothing is held against him.
     """
@@ -104,7 +108,7 @@ def fault_lists(actor: Actor, *, today: date) -> FaultLists:
 
 
 def fault_shown(actor: Actor, fault_id: UUID, *, today: date) -> FaultShown:
-    """One matter; eight statements. The person charged never sees where it came from.
+    """One matter; eleven statements. The person charged never sees where it came from.
 
     Raises ``Fault.DoesNotExist`` for a matter out of reach.
     """
@@ -117,7 +121,17 @@ def fault_shown(actor: Actor, fault_id: UUID, *, today: date) -> FaultShown:
     if not shows_source:
         file = replace(file, source="", source_kind="")
     ready, waiting = _steps(actor, file, doors, today)
-    return FaultShown(file, doors, ready, waiting, _rolls(file), shows_source)
+    times = times_for(row.policy_digest)
+    return FaultShown(file, doors, ready, waiting, _rolls(file), shows_source, times)
+
+
+def notice_until(shown: FaultShown, *, on: date) -> date | None:
+    """What a notice of ``on`` names as the last day at the earliest; ``None`` where the time runs
+    past the calendar."""
+    try:
+        return statement_until(shown.times, shown.file.line.unit_id, on=on)
+    except FaultBlocked:
+        return None
 
 
 def decision_choices(actor: Actor, fault_id: UUID, *, today: date) -> Choices:
@@ -177,9 +191,8 @@ def _standing_in_the_way(
     by: UUID, file: FaultFile, step: FaultStep, today: date
 ) -> tuple[Obstacle, ...]:
     """What no answer of the form can remove."""
-    said: dict[str, object] = {"witness": "?"}
-    found = obstacles(step, file.facts, by=by, on=today, until=least_until(today), said=said)
-    return tuple(each for each in found if each.missing is not Missing.TIME_TOO_SHORT)
+    taking = StepFact(step, today, by, until=today, said={"witness": "?"})
+    return obstacles(taking, file.facts, least_until=today)
 
 
 def _rolls(file: FaultFile) -> dict[UUID, RollAt]:
@@ -193,9 +206,3 @@ def rolls_at(ids: list[UUID]) -> dict[UUID, RollAt]:
         return {}
     rows = Roll.objects.filter(pk__in=ids).values_list("pk", "school_class", "day", "session")
     return {pk: RollAt(unit, day, session) for pk, unit, day, session in rows}
-
-
-def own_matters(person_id: UUID, *, county_id: UUID) -> int:
-    """How many matters that have not ended are held against a person; for the first page."""
-    rows = Fault.objects.filter(county=county_id, person=person_id)
-    return rows.exclude(state__in=[state.value for state in ENDED]).count()

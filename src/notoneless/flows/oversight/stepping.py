@@ -18,6 +18,7 @@ from notoneless.flows.oversight.refusals import (
     FormUsed,
     SaysTooLittle,
 )
+from notoneless.flows.oversight.times import review_until, statement_until, times_for
 from notoneless.journal.services import Stamp
 from notoneless.oversight.models import Fault, FaultFact
 from notoneless.oversight.queries.doors import (
@@ -43,7 +44,6 @@ from notoneless.rules.faults.life import (
     FaultFacts,
     StepFact,
     Who,
-    review_until,
     target,
 )
 from notoneless.rules.roles import Capability, Role
@@ -96,11 +96,11 @@ def take(actor: Actor, fault_id: UUID, given: Taking, *, today: date, now: datet
         return same.pk
     role = _role(actor, row, given.kind, today=today)
     facts = facts_of(row)
-    _check(actor, facts, given, today=today)
+    _check(actor, row, facts, given, today=today)
     stamp = Stamp(actor.county_id, actor.person_id, now, unit_id=row.unit_id)
     try:
         with transaction.atomic():
-            return _write(row, facts, _completed(given, facts), role, stamp)
+            return _write(row, facts, _completed(row, given, facts), role, stamp)
     except IntegrityError:
         raise FormUsed() from None
 
@@ -117,18 +117,15 @@ def _role(actor: Actor, row: Fault, step: FaultStep, *, today: date) -> Role | N
     raise NotAllowed(capability=(DECIDES if WAYS[step].who is Who.DECIDER else HEARS).value)
 
 
-def _check(actor: Actor, facts: FaultFacts, given: Taking, *, today: date) -> None:
+def _check(actor: Actor, row: Fault, facts: FaultFacts, given: Taking, *, today: date) -> None:
     last = facts.steps[-1].on if facts.steps else facts.found_on
     if actor.person_id is None:
         raise NotAllowed(capability=HEARS.value)
-    found = obstacles(
-        given.kind,
-        facts,
-        by=actor.person_id,
-        on=given.on,
-        until=given.until,
-        said=given.said,
-    )
+    taking = StepFact(given.kind, given.on, actor.person_id, given.until, given.said)
+    least = None
+    if given.kind is FaultStep.NOTICE_GIVEN:
+        least = statement_until(times_for(row.policy_digest), row.unit_id, on=given.on)
+    found = obstacles(taking, facts, least_until=least)
     if found:
         raise FaultBlocked(given.kind, found)
     if not last <= given.on <= today:
@@ -138,10 +135,11 @@ def _check(actor: Actor, facts: FaultFacts, given: Taking, *, today: date) -> No
         raise SaysTooLittle(least=SHORTEST)
 
 
-def _completed(given: Taking, facts: FaultFacts) -> Taking:
+def _completed(row: Fault, given: Taking, facts: FaultFacts) -> Taking:
     """With the time that the step gives, and the measures that it carries out."""
     if given.kind is FaultStep.SHOWN:
-        return replace(given, until=review_until(given.on))
+        times = times_for(row.policy_digest)
+        return replace(given, until=review_until(times, row.unit_id, on=given.on))
     if given.kind is FaultStep.EXECUTED:
         decided = facts.last(FaultStep.DECIDED)
         measures = decided.said.get("measures", []) if decided else []

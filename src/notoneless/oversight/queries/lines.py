@@ -10,9 +10,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from notoneless.oversight.models import Fault, FaultFact
+from notoneless.places.models import UnitPlace
 from notoneless.rules.faults.kinds import FaultState, FaultStep, LinkKind, Measure
 from notoneless.rules.faults.life import FaultFacts, StepFact, Turn, turn_of
+from notoneless.rules.paths import ancestors
 from notoneless.rules.roles import Role
+from notoneless.rules.units import UnitKind
 
 MOST_LISTED = 200
 
@@ -38,6 +41,8 @@ class FaultLine:
     until: date | None
     """Inclusive: until when the one who has the turn has time."""
     raised_by: UUID
+    school: str
+    """Of a class: its school's name; empty for other units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,21 +91,22 @@ class FaultFile:
 
 
 def lines_of(rows: QuerySet[Fault], *, today: date) -> list[FaultLine]:
-    """Newest first, at most ``MOST_LISTED``; two statements."""
+    """Newest first, at most ``MOST_LISTED``; four statements."""
     shown = rows.select_related("unit", "person").defer("facts", "source")
     found = list(shown.order_by("-found_on", "-pk")[:MOST_LISTED])
     steps = _steps_of(found)
-    return [_line(row, _facts(row, steps.get(row.pk, [])), today) for row in found]
+    schools = _schools_of(found)
+    return [_line(row, _facts(row, steps.get(row.pk, [])), schools, today) for row in found]
 
 
 def file_of(row: Fault, *, today: date) -> FaultFile:
-    """Everything in a matter that the caller may open; three statements."""
+    """Everything in a matter that the caller may open; five statements."""
     row = Fault.objects.select_related("unit", "person", "raised_by").get(pk=row.pk)
     steps = list(row.steps.select_related("by").order_by("number"))
     facts = _facts(row, steps)
     links = row.links.order_by("kind", "on", "pk").values_list("kind", "target_id", "on")
     return FaultFile(
-        line=_line(row, facts, today),
+        line=_line(row, facts, _schools_of([row]), today),
         facts=facts,
         told=row.facts,
         source_kind=str(row.source.get("kind", "")),
@@ -139,6 +145,21 @@ def _steps_of(rows: Iterable[Fault]) -> dict[UUID, list[FaultFact]]:
     return found
 
 
+def _schools_of(rows: Iterable[Fault]) -> dict[UUID, str]:
+    """Names of the schools of those posts that stand at a class; none without such a post.
+
+    A class stands in a grade, a grade in a school; where it stood last counts.
+    """
+    classes = {row.unit_id for row in rows if row.unit.kind == UnitKind.CLASS}
+    if not classes:
+        return {}
+    stood = UnitPlace.objects.filter(unit__in=classes).order_by("from_on", "pk")
+    paths = {unit: ancestors(path)[-3:][0] for unit, path in stood.values_list("unit", "path")}
+    named = UnitPlace.objects.filter(path__in=set(paths.values()))
+    names = dict(named.values_list("path", "unit__name"))
+    return {unit: names.get(path, "") for unit, path in paths.items()}
+
+
 def _facts(row: Fault, steps: Iterable[FaultFact]) -> FaultFacts:
     return FaultFacts(
         person=row.person_id,
@@ -153,7 +174,7 @@ def _facts(row: Fault, steps: Iterable[FaultFact]) -> FaultFacts:
     )
 
 
-def _line(row: Fault, facts: FaultFacts, today: date) -> FaultLine:
+def _line(row: Fault, facts: FaultFacts, schools: Mapping[UUID, str], today: date) -> FaultLine:
     turn, until = turn_of(facts, today=today)
     return FaultLine(
         row.pk,
@@ -172,6 +193,7 @@ def _line(row: Fault, facts: FaultFacts, today: date) -> FaultLine:
         turn,
         until,
         row.raised_by_id,
+        schools.get(row.unit_id, ""),
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from notoneless.rules.faults.catalogue import CADRES, FaultKind, entry_of
 from notoneless.rules.faults.kinds import FaultStep, Measure, Outcome
 from notoneless.rules.faults.ladder import Offered, off_among, skipped
-from notoneless.rules.faults.life import WAYS, FaultFacts, Who, is_final, least_until, turn_of
+from notoneless.rules.faults.life import WAYS, FaultFacts, StepFact, Who, is_final, turn_of
 from notoneless.rules.policy.resolved import ResolvedPolicy
 
 EXEMPTION = "exemption_conditions"
@@ -34,6 +34,8 @@ class Missing(StrEnum):
     SAME_DECIDER = "same_decider"
     """A review is another person's."""
     TIME_TOO_SHORT = "time_too_short"
+    NO_CALENDAR = "no_calendar"
+    """The time is counted in school days, and runs past the calendar."""
     STATEMENT_TIME_RUNS = "statement_time_runs"
     NO_WITNESS = "no_witness"
     REVIEW_OVER = "review_over"
@@ -93,27 +95,24 @@ def asks_flags(facts: FaultFacts) -> bool:
 
 
 def obstacles(
-    step: FaultStep,
-    facts: FaultFacts,
-    *,
-    by: UUID,
-    on: date,
-    until: date | None = None,
-    said: Mapping[str, object] | None = None,
+    taking: StepFact, facts: FaultFacts, *, least_until: date | None = None
 ) -> tuple[Obstacle, ...]:
-    """What stands in the way of taking ``step`` on ``on``; empty when nothing does.
+    """What stands in the way of ``taking`` this step; empty when nothing does.
 
-    ``until``: of a notice, the last day for the statement (inclusive). Whether ``by`` holds the
-    capability is asked elsewhere; here only who he is to this matter.
+    ``least_until``: of a notice, the earliest day that it may name as the last for the statement
+    (``times.last_day``). Whether the actor holds the capability is asked elsewhere; here only who
+    he is to this matter.
     """
-    way = WAYS[step]
+    way = WAYS[taking.kind]
     if facts.state not in way.after:
         return (Obstacle(Missing.WRONG_STATE),)
-    found = _person_obstacles(way.who, facts, by)
+    found = _person_obstacles(way.who, facts, taking.by)
     if found:
         return found
-    more = _OWN.get(step)
-    return more(facts, by, on, until, said or {}) if more else ()
+    if taking.kind is FaultStep.NOTICE_GIVEN:
+        return _notice(taking, least_until)
+    more = _OWN.get(taking.kind)
+    return more(facts, taking) if more else ()
 
 
 def deciding_obstacles(
@@ -165,68 +164,55 @@ def _person_obstacles(who: Who, facts: FaultFacts, by: UUID) -> tuple[Obstacle, 
     return ()
 
 
-def _notice(
-    facts: FaultFacts, by: UUID, on: date, until: date | None, said: Mapping[str, object]
-) -> tuple[Obstacle, ...]:
-    least = least_until(on)
-    is_short = until is None or until < least
-    return (Obstacle(Missing.TIME_TOO_SHORT, least),) if is_short else ()
+def _notice(taking: StepFact, least: date | None) -> tuple[Obstacle, ...]:
+    is_enough = taking.until is not None and least is not None and taking.until >= least
+    return () if is_enough else (Obstacle(Missing.TIME_TOO_SHORT, least),)
 
 
-def _refusal(
-    facts: FaultFacts, by: UUID, on: date, until: date | None, said: Mapping[str, object]
-) -> tuple[Obstacle, ...]:
-    if not said.get("silence"):
-        return () if said.get("witness") else (Obstacle(Missing.NO_WITNESS),)
+def _refusal(facts: FaultFacts, taking: StepFact) -> tuple[Obstacle, ...]:
+    if not taking.said.get("silence"):
+        return () if taking.said.get("witness") else (Obstacle(Missing.NO_WITNESS),)
     notice = facts.last(FaultStep.NOTICE_GIVEN)
     last = notice.until if notice else None
-    runs = last is None or on <= last
+    runs = last is None or taking.on <= last
     return (Obstacle(Missing.STATEMENT_TIME_RUNS, last),) if runs else ()
 
 
-def _shown(
-    facts: FaultFacts, by: UUID, on: date, until: date | None, said: Mapping[str, object]
-) -> tuple[Obstacle, ...]:
+def _shown(facts: FaultFacts, taking: StepFact) -> tuple[Obstacle, ...]:
     if facts.last(FaultStep.SHOWN):
         return (Obstacle(Missing.SHOWN_ALREADY),)
-    if by != facts.person and not said.get("witness"):
+    if taking.by != facts.person and not taking.said.get("witness"):
         return (Obstacle(Missing.NO_WITNESS),)
     return ()
 
 
-def _review(
-    facts: FaultFacts, by: UUID, on: date, until: date | None, said: Mapping[str, object]
-) -> tuple[Obstacle, ...]:
+def _review(facts: FaultFacts, taking: StepFact) -> tuple[Obstacle, ...]:
     if facts.last(FaultStep.APPEAL_DECIDED):
         return (Obstacle(Missing.REVIEWED),)
     shown = facts.last(FaultStep.SHOWN)
     if shown is None:
         return (Obstacle(Missing.NOT_SHOWN),)
-    is_over = facts.last(FaultStep.WAIVED) or (shown.until is not None and on > shown.until)
+    is_past = shown.until is not None and taking.on > shown.until
+    is_over = is_past or facts.last(FaultStep.WAIVED)
     return (Obstacle(Missing.REVIEW_OVER, shown.until),) if is_over else ()
 
 
-def _reviewer(
-    facts: FaultFacts, by: UUID, on: date, until: date | None, said: Mapping[str, object]
-) -> tuple[Obstacle, ...]:
+def _reviewer(facts: FaultFacts, taking: StepFact) -> tuple[Obstacle, ...]:
     decided = facts.last(FaultStep.DECIDED)
-    is_same = decided is not None and decided.by == by
+    is_same = decided is not None and decided.by == taking.by
     return (Obstacle(Missing.SAME_DECIDER),) if is_same else ()
 
 
-def _execution(
-    facts: FaultFacts, by: UUID, on: date, until: date | None, said: Mapping[str, object]
-) -> tuple[Obstacle, ...]:
-    if is_final(facts, today=on):
+def _execution(facts: FaultFacts, taking: StepFact) -> tuple[Obstacle, ...]:
+    if is_final(facts, today=taking.on):
         return ()
     shown = facts.last(FaultStep.SHOWN)
     if shown is None:
         return (Obstacle(Missing.NOT_SHOWN),)
-    return (Obstacle(Missing.NOT_FINAL, turn_of(facts, today=on)[1]),)
+    return (Obstacle(Missing.NOT_FINAL, turn_of(facts, today=taking.on)[1]),)
 
 
 _OWN = {
-    FaultStep.NOTICE_GIVEN: _notice,
     FaultStep.REFUSED: _refusal,
     FaultStep.SHOWN: _shown,
     FaultStep.WAIVED: _review,

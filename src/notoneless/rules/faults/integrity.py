@@ -17,6 +17,7 @@ from uuid import UUID
 
 from notoneless.rules.faults.catalogue import FaultKind
 from notoneless.rules.faults.kinds import LinkKind
+from notoneless.rules.policy.resolved import ResolvedPolicy
 from notoneless.rules.roles import Role
 
 
@@ -36,22 +37,25 @@ class Check(StrEnum):
     """A sub-case of a dropout case was found to be true (T26)."""
 
 
-THRESHOLDS: Mapping[str, int] = MappingProxyType(
-    {
-        "duty_late_days": 7,
-        "contact_note_days": 7,
-        "roll_note_days": 7,
-        "unseen_days": 3,
-        "unseen_lessons_a_day": 2,
-        "headcount_days": 3,
-    }
+LOOKBACK = "check_lookback"
+DUTY_LATE = "check_duty_late"
+CONTACT_NOTED, ROLL_NOTED = "check_contact_noted", "check_roll_noted"
+ROLL_BEFORE = "check_roll_before"
+"""The hour of its own day before which nobody was there yet."""
+UNSEEN_DAYS, UNSEEN_LESSONS = "check_unseen_days", "check_unseen_lessons"
+HEADCOUNT_DAYS = "check_headcount_days"
+BOUNDS = (
+    LOOKBACK,
+    DUTY_LATE,
+    CONTACT_NOTED,
+    ROLL_NOTED,
+    ROLL_BEFORE,
+    UNSEEN_DAYS,
+    UNSEEN_LESSONS,
+    HEADCOUNT_DAYS,
 )
-"""All bounds of the checks, in calendar days and counts; no plan names them. A proposal is made
-when a bound of days is *exceeded*; the two of ``unseen`` have to be *reached*."""
-SCHOOL_OPENS = time(6, 0)
-"""A roll of a class noted before this hour of its own day was noted before anybody was there."""
-WINDOW_DAYS = 60
-"""How far back the checks look."""
+"""Rules of the plan that say from where on a record is worth a look; a check whose rule the place
+has left blank is not made."""
 
 SUGGESTS: Mapping[Check, FaultKind] = MappingProxyType(
     {
@@ -182,16 +186,17 @@ class Headcount:
         return not self.registered <= self.counted <= self.registered + self.merged
 
 
-def missed_duties(duties: Iterable[LateDuty], *, today: date) -> list[Proposal]:
-    """Duties that were done, or are still open, more than the bound of days after their clock.
+def missed_duties(
+    duties: Iterable[LateDuty], *, policy: ResolvedPolicy, today: date
+) -> list[Proposal]:
+    """Duties that were done, or are still open, more than the plan's days after their clock.
 
-    A date that rests on a provisional calendar counts for nothing.
+    A date that rests on a provisional calendar counts for nothing. Source: ``check_duty_late``.
     """
-    most = THRESHOLDS["duty_late_days"]
     found = []
     for duty in duties:
         days = ((duty.done_on or today) - duty.late_since).days + 1
-        if duty.is_provisional or not duty.is_held or days <= most:
+        if duty.is_provisional or not duty.is_held or not _met(policy, DUTY_LATE, days):
             continue
         pointed = (Pointed(LinkKind.DUTY, duty.id, duty.late_since),)
         made = _proposal(Check.DUTY_MISSED, duty.unit_id, pointed, number=days)
@@ -214,23 +219,27 @@ def late_reports(reports: Iterable[Report]) -> list[Proposal]:
     ]
 
 
-def late_notes(rows: Iterable[Noted], check: Check) -> list[Proposal]:
-    """Contacts or rolls that were noted more than the bound of days after their own day.
+def late_notes(rows: Iterable[Noted], check: Check, *, policy: ResolvedPolicy) -> list[Proposal]:
+    """Contacts or rolls that were noted more than the plan's days after their own day.
 
-    A correction is noted late by its nature; what it corrects was looked at for itself.
+    A correction is noted late by its nature; what it corrects was looked at for itself. Source:
+    ``check_contact_noted``, ``check_roll_noted``.
     """
     is_roll = check is Check.ROLL_LATE
-    most = THRESHOLDS["roll_note_days" if is_roll else "contact_note_days"]
+    key = ROLL_NOTED if is_roll else CONTACT_NOTED
     kind = LinkKind.ROLL if is_roll else LinkKind.CONTACT
     return [
         _proposal(check, row.unit_id, (Pointed(kind, row.id, row.on),), number=days, by=row.by)
         for row in rows
-        if not row.is_correction and (days := (row.noted_on - row.on).days) > most
+        if not row.is_correction and _met(policy, key, days := (row.noted_on - row.on).days)
     ]
 
 
-def early_rolls(rows: Iterable[Noted], *, opens: time = SCHOOL_OPENS) -> list[Proposal]:
-    """Rolls noted before their day, or on it before the school was open."""
+def early_rolls(rows: Iterable[Noted], *, policy: ResolvedPolicy) -> list[Proposal]:
+    """Rolls noted before their day, or on it before the plan's hour (``check_roll_before``)."""
+    if not policy.is_on(ROLL_BEFORE):
+        return []
+    opens = time.fromisoformat(policy.choice(ROLL_BEFORE))
     return [
         _proposal(
             Check.ROLL_EARLY, row.unit_id, (Pointed(LinkKind.ROLL, row.id, row.on),), by=row.by
@@ -266,20 +275,24 @@ def pictures_twice(
     return list(found.values())
 
 
-def present_unseen(rows: Iterable[Unseen]) -> list[Proposal]:
+def present_unseen(rows: Iterable[Unseen], *, policy: ResolvedPolicy) -> list[Proposal]:
     """Children whom the rolls have as present and other teachers missed, day after day.
 
     A day counts when several lessons of it missed the child: one missed lesson is one lesson.
+    Source: ``check_unseen_days``, ``check_unseen_lessons``.
     """
     by_child: dict[tuple[UUID, UUID], dict[date, list[Unseen]]] = defaultdict(dict)
     for row in rows:
         if not row.is_same_person:
             by_child[row.child, row.unit_id].setdefault(row.on, []).append(row)
     found = []
-    least = THRESHOLDS["unseen_lessons_a_day"]
     for (child, unit_id), days in by_child.items():
-        counted = [on for on, seen in days.items() if len({r.lesson for r in seen}) >= least]
-        if len(counted) < THRESHOLDS["unseen_days"]:
+        counted = [
+            on
+            for on, seen in days.items()
+            if _met(policy, UNSEEN_LESSONS, len({r.lesson for r in seen}))
+        ]
+        if not counted or not _met(policy, UNSEEN_DAYS, len(counted)):
             continue
         seen_on = sorted(counted)
         pointed = tuple(Pointed(LinkKind.ROLL, days[on][0].roll, on) for on in seen_on)
@@ -288,11 +301,11 @@ def present_unseen(rows: Iterable[Unseen]) -> list[Proposal]:
     return found
 
 
-def wrong_headcounts(rows: Iterable[Headcount]) -> list[Proposal]:
+def wrong_headcounts(rows: Iterable[Headcount], *, policy: ResolvedPolicy) -> list[Proposal]:
     """Classes whose rolls counted other children than the records now have for the same days.
 
-    A change that is written down within the bound of days is ordinary office work; rows that were
-    merged since explain what they explain.
+    A change that is written down within the plan's days is ordinary office work; rows that were
+    merged since explain what they explain. Source: ``check_headcount_days``.
     """
     by_class: dict[UUID, dict[date, Headcount]] = defaultdict(dict)
     for row in rows:
@@ -300,7 +313,7 @@ def wrong_headcounts(rows: Iterable[Headcount]) -> list[Proposal]:
             by_class[row.unit_id].setdefault(row.on, row)
     found = []
     for unit_id, days in by_class.items():
-        if len(days) <= THRESHOLDS["headcount_days"]:
+        if not _met(policy, HEADCOUNT_DAYS, len(days)):
             continue
         last = days[max(days)]
         pointed = tuple(Pointed(LinkKind.ROLL, days[on].roll, on) for on in sorted(days))
@@ -310,9 +323,18 @@ def wrong_headcounts(rows: Iterable[Headcount]) -> list[Proposal]:
     return found
 
 
-def since(today: date) -> date:
-    """The first day that the checks look at."""
-    return today - timedelta(days=WINDOW_DAYS)
+def since(policy: ResolvedPolicy, today: date) -> date:
+    """The first day that the checks look at: tomorrow, hence none, where the plan leaves it blank.
+
+    Source: ``check_lookback``.
+    """
+    if not policy.is_on(LOOKBACK):
+        return today + timedelta(days=1)
+    return today - timedelta(days=policy.count(LOOKBACK))
+
+
+def _met(policy: ResolvedPolicy, key: str, figure: int) -> bool:
+    return policy.is_on(key) and policy.is_met(key, figure)
 
 
 def _add_pairs(

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
 from notoneless.rules.faults.kinds import AppealResult, FaultState, FaultStep, Outcome
 from notoneless.rules.roles import Role
-
-HEARING_DAYS = 3
-"""Calendar days that a notice leaves at the least for the person's statement."""
-REVIEW_DAYS = 30
-"""Calendar days after a decision was shown in which its person may ask for a review; inclusive.
-
-The time that 公务员法 gives for asking for a second look; a place's plan says nothing about it.
-"""
 
 
 class Who(StrEnum):
@@ -65,12 +57,13 @@ WAYS: Mapping[FaultStep, Way] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class StepFact:
-    """One step that was taken."""
+    """One step that was taken, or is about to be."""
 
     kind: FaultStep
     on: date
     by: UUID
     until: date | None = None
+    """The last day of the time that it gives, inclusive."""
     said: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -117,16 +110,6 @@ def target(step: StepFact) -> FaultState:
     told = step.said.get("outcome") or step.said.get("result")
     ends_well = told in (None, Outcome.UPHELD, AppealResult.KEPT)
     return way.to if ends_well or way.otherwise is None else way.otherwise
-
-
-def review_until(shown_on: date) -> date:
-    """The last day on which a review can be asked for."""
-    return shown_on + timedelta(days=REVIEW_DAYS)
-
-
-def least_until(on: date) -> date:
-    """The earliest day that a notice of ``on`` may name as the last for a statement."""
-    return on + timedelta(days=HEARING_DAYS)
 
 
 class Turn(StrEnum):

@@ -103,11 +103,15 @@ class StepForm(forms.Form):
     id = forms.UUIDField(widget=forms.HiddenInput())
     on = forms.DateField(label=_("办理日期"), widget=DayInput())
 
-    def __init__(self, *args: Any, step: FaultStep, is_own: bool, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, step: FaultStep, is_own: bool, until_hint: str = "", **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self.step = step
         asked = _asked(step, is_own=is_own)
         self.fields.update(asked)
+        if until_hint:
+            self.fields["until"].help_text = until_hint
         if is_own:
             self.fields["on"].widget = self.fields["on"].hidden_widget()
         self.order_fields([*asked, "on", "id"])
@@ -126,7 +130,6 @@ def _asked(step: FaultStep, *, is_own: bool) -> dict[str, forms.Field]:
             "until": forms.DateField(
                 label=_("本人最晚哪天陈述（含这一天）"),
                 widget=DayInput(),
-                help_text=_("从告知的第二天算起，至少三天。"),
             ),
             "words": _text(_("怎样告知的"), needed=False, rows=2),
         }
@@ -135,7 +138,7 @@ def _asked(step: FaultStep, *, is_own: bool) -> dict[str, forms.Field]:
             "silence": forms.ChoiceField(
                 label=_("情况"),
                 choices=[
-                    ("silence", _("期限已过，本人没有陈述")),
+                    ("silence", _("陈述的期限已过，本人没有陈述")),
                     ("declined", _("本人当面表示不陈述")),
                 ],
                 widget=forms.RadioSelect,

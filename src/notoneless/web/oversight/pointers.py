@@ -18,7 +18,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from notoneless.flows.oversight.pointers import lay_aside, proposals_for, units_to_check
+from notoneless.flows.oversight.pointers import (
+    bounds_at,
+    lay_aside,
+    proposals_for,
+    units_to_check,
+)
 from notoneless.flows.oversight.reading import RollAt, rolls_at
 from notoneless.oversight.queries.doors import HEARS
 from notoneless.places.queries.units import unit_facts
@@ -27,6 +32,7 @@ from notoneless.rules.faults.kinds import LinkKind
 from notoneless.web.day_words import day
 from notoneless.web.oversight.tabs import chosen_unit, tabs_of
 from notoneless.web.oversight.words import CHECKS, INNOCENT, LINKS
+from notoneless.web.policy.words import key_label, source_words, statement_of
 from notoneless.web.request import Request
 
 A_PAGE = 30
@@ -111,6 +117,10 @@ def _page(request: Request) -> HttpResponse:
         "rows": rows,
         "lines": [_line(each, unit_id, rolls) for each in rows],
         "total": len(found),
+        "bounds": [
+            (key_label(rule.key), statement_of(rule), source_words(rule.source))
+            for rule in bounds_at(unit_id, today=request.today)
+        ],
         "tabs": tabs_of(request),
     }
     return render(request, "oversight/proposals.html", shown)

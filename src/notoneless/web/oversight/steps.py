@@ -15,26 +15,56 @@ from django.views.decorators.http import require_http_methods
 from uuid_utils.compat import uuid7
 
 from notoneless.flows.oversight.deciding import Choices
-from notoneless.flows.oversight.reading import FaultShown, decision_choices, fault_shown
+from notoneless.flows.oversight.reading import (
+    FaultShown,
+    decision_choices,
+    fault_shown,
+    notice_until,
+)
 from notoneless.flows.oversight.stepping import Taking, take
 from notoneless.rules.faults.catalogue import entry_of
+from notoneless.rules.faults.guards import Missing, Obstacle
 from notoneless.rules.faults.kinds import FaultStep, LinkKind
-from notoneless.rules.faults.life import least_until
+from notoneless.rules.faults.life import WAYS
 from notoneless.rules.refusal import Refusal
 from notoneless.web.kept_forms import drop_kept_form, kept_form, kept_over_sign_in
 from notoneless.web.oversight import words
 from notoneless.web.oversight.forms import DecideForm, StepForm
-from notoneless.web.oversight.telling import head_of
+from notoneless.web.oversight.telling import (
+    decision_words,
+    head_of,
+    statement_hint,
+    step_name,
+    step_note,
+)
 from notoneless.web.request import Request
+
+ABOUT_DECISION = (
+    FaultStep.SHOWN,
+    FaultStep.WAIVED,
+    FaultStep.APPEALED,
+    FaultStep.APPEAL_DECIDED,
+    FaultStep.EXECUTED,
+)
+"""Their forms say what was decided."""
 
 
 @never_cache
 @kept_over_sign_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def fault_step(request: Request, fault_id: UUID, kind: str) -> HttpResponse:
-    """What the step asks; a step that is not the reader's is not there."""
+    """What the step asks; a step that is not the reader's is not there.
+
+    Sent a second time it leads to the matter like the first; sent after somebody else's step it
+    comes back with what was typed.
+    """
     shown = fault_shown(request.actor, fault_id, today=request.today)
-    step = _step(shown, kind)
+    step = _step(kind)
+    if request.method != "POST" and step not in _theirs(shown):
+        if shown.file.line.state in WAYS[step].after:
+            raise Http404
+        messages.info(request, str(words.MISSING[Missing.WRONG_STATE]))
+        return redirect("fault", fault_id)
     choices = None
     if step is FaultStep.DECIDED:
         choices = decision_choices(request.actor, fault_id, today=request.today)
@@ -54,7 +84,7 @@ def fault_step(request: Request, fault_id: UUID, kind: str) -> HttpResponse:
         fresh = fault_shown(request.actor, fault_id, today=request.today)
         return page.show(fresh, form, status=409, refusal=refusal)
     drop_kept_form(request)
-    messages.success(request, _("已办理：%(step)s。") % {"step": words.STEPS[step]})
+    messages.success(request, _("已办理：%(step)s。") % {"step": step_name(step, shown)})
     return redirect("fault", fault_id)
 
 
@@ -66,9 +96,15 @@ class _Page:
 
     def form(self, shown: FaultShown, data: Any) -> StepForm | DecideForm:
         today = self.request.today
-        initial = {"id": uuid7(), "on": today, "until": least_until(today)}
+        initial: dict[str, object] = {"id": uuid7(), "on": today}
         if self.choices is None:
-            return StepForm(data, initial=initial, step=self.step, is_own=shown.is_own)
+            hint = ""
+            if self.step is FaultStep.NOTICE_GIVEN:
+                initial["until"] = notice_until(shown, on=today)
+                hint = statement_hint(shown.times)
+            return StepForm(
+                data, initial=initial, step=self.step, is_own=shown.is_own, until_hint=hint
+            )
         return DecideForm(
             data,
             initial=initial,
@@ -86,10 +122,14 @@ class _Page:
         refusal: Refusal | None = None,
     ) -> HttpResponse:
         missing = dict(shown.waiting).get(self.step, ())
+        if self.step not in _theirs(shown):
+            missing, refusal = (Obstacle(Missing.WRONG_STATE),), None
         context = {
             "shown": shown,
             "head": head_of(shown.file.line, self.request.today),
-            "step_words": words.STEPS[self.step],
+            "step_words": step_name(self.step, shown),
+            "note": step_note(self.step, shown),
+            "decision": decision_words(shown) if self.step in ABOUT_DECISION else (),
             "form": form,
             "missing": [words.obstacle_words(each) for each in missing],
             "off": _off(self.choices),
@@ -99,12 +139,16 @@ class _Page:
         return render(self.request, "oversight/step.html", context, status=status)
 
 
-def _step(shown: FaultShown, kind: str) -> FaultStep:
-    theirs = {*shown.ready, *(step for step, _missing in shown.waiting)}
-    found = next((step for step in theirs if step.value == kind), None)
-    if found is None:
-        raise Http404
-    return found
+def _step(kind: str) -> FaultStep:
+    try:
+        return FaultStep(kind)
+    except ValueError:
+        raise Http404 from None
+
+
+def _theirs(shown: FaultShown) -> set[FaultStep]:
+    """Steps that the matter's state lets its reader take, or wait for."""
+    return {*shown.ready, *(step for step, _missing in shown.waiting)}
 
 
 def _off(choices: Choices | None) -> list[tuple[str, str]]:

@@ -146,11 +146,11 @@ SOURCES: Mapping[SourceKind, Words] = {
     SourceKind.OTHER: pgettext_lazy("fault source", "其他"),
 }
 CHECKS: Mapping[Check, Words] = {
-    Check.DUTY_MISSED: _("待办超过期限 7 天以上"),
+    Check.DUTY_MISSED: _("待办逾期很久"),
     Check.REPORT_LATE: _("给学校的书面报告超过方案的期限"),
-    Check.CONTACT_LATE: _("联系记录在事后 7 天以上才写"),
-    Check.ROLL_LATE: _("点名在当天之后 7 天以上才写"),
-    Check.ROLL_EARLY: _("点名在早上 6 点以前、学生到校之前就写好了"),
+    Check.CONTACT_LATE: _("联系记录在事后很久才写"),
+    Check.ROLL_LATE: _("点名在当天之后很久才写"),
+    Check.ROLL_EARLY: _("点名在学生到校之前就写好了"),
     Check.PICTURE_TWICE: _("同一张照片用在两次家访里"),
     Check.PRESENT_UNSEEN: _("点名说到校，当天几节课的老师却都没有见到"),
     Check.HEADCOUNT: _("点名时的人数与现在名册上那几天的人数不同"),
@@ -191,8 +191,9 @@ MISSING: Mapping[Missing, Words] = {
     Missing.NOT_THE_PERSON: _("本人不能办理自己的事项，只能陈述、看决定、申请复核。"),
     Missing.DECIDER_RAISED: _("提出的人不能自己决定，请由另一人决定。"),
     Missing.SAME_DECIDER: _("作出决定的人不能自己复核，请由另一人复核。"),
-    Missing.TIME_TOO_SHORT: _("给本人陈述的时间至少三天。"),
-    Missing.STATEMENT_TIME_RUNS: _("本人陈述的时间还没有到。"),
+    Missing.TIME_TOO_SHORT: _("给本人陈述的时间不够。"),
+    Missing.NO_CALENDAR: _("期限按上课日计算，超出了已有的校历，请先补上校历。"),
+    Missing.STATEMENT_TIME_RUNS: _("本人陈述的时间还没有过完。"),
     Missing.NO_WITNESS: _("请写明见证人。"),
     Missing.REVIEW_OVER: _("申请复核的时间已过，或本人已接受决定。"),
     Missing.REVIEWED: _("已经复核过一次，不再复核。"),
@@ -239,6 +240,11 @@ def obstacle_words(obstacle: Obstacle) -> str:
         }
     if obstacle.until is None:
         return said
+    if obstacle.missing is Missing.TIME_TOO_SHORT:
+        return gettext("%(said)s最晚的一天不能早于 %(day)s。") % {
+            "said": said,
+            "day": day(obstacle.until),
+        }
     return gettext("%(said)s到 %(day)s 为止。") % {"said": said, "day": day(obstacle.until)}
 
 
