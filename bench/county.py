@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
-from itertools import islice
+from itertools import cycle, islice
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -22,7 +22,7 @@ from notoneless.places.pinyin import syllables_and_initials
 from notoneless.places.services.units import NewUnit, found_unit
 from notoneless.rules.paths import Line
 from notoneless.rules.roles import Role
-from notoneless.rules.units import UnitKind
+from notoneless.rules.units import Stage, UnitKind
 from notoneless.vault.sealing import blind_index
 
 TODAY = date(2026, 11, 20)
@@ -30,6 +30,7 @@ NOW = datetime(2026, 11, 20, 0, 0, tzinfo=timezone.utc)
 TERM_START = date(2026, 9, 1)
 CLASS_SIZE = 45
 CLASSES_PER_SCHOOL = 24
+SCHOOLS_PER_TOWNSHIP = 10
 CHILDREN_PER_VILLAGE = 400
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻"
 GIVEN = "小大晓明雨家文志永春秋海山云天星月欣怡子梓涵轩宇浩然静雅慧敏丽娟秀芳强勇刚军建国"
@@ -43,23 +44,30 @@ class Ground:
 
 
 def fill_county(children: int) -> Ground:
-    """The sample county with ``children`` more children in as many schools as they need.
+    """The sample county with ``children`` more children in as many schools as they need, every
+    third of them a junior school, ten in a township; 石桥乡 is the first.
 
-    Each class has a teacher with two subjects, who may see it; each school has a principal.
+    Each class has a teacher with two subjects, who may see it; each school has a principal. Whoever
+    entered a junior school this year finished a primary school of the township in summer.
     """
     county_id = found_sample_county(now=NOW, today=TODAY)
     stamp = Stamp(county_id=county_id, by=None, now=NOW)
-    _found_villages(children // CHILDREN_PER_VILLAGE, stamp)
     numbers = iter(range(children))
     first: UUID | None = None
-    for number in range(1, -(-children // (CLASS_SIZE * CLASSES_PER_SCHOOL)) + 1):
+    for number in range(-(-children // (CLASS_SIZE * CLASSES_PER_SCHOOL))):
+        if number % SCHOOLS_PER_TOWNSHIP == 0:
+            township = _found_township(number // SCHOOLS_PER_TOWNSHIP, stamp)
         with transaction.atomic():
-            school, classes = _found_school(number, stamp)
+            school, classes = _found_school(number + 1, township, stamp)
             children_of = [(group, list(islice(numbers, CLASS_SIZE))) for group in classes]
             full = [(group, each) for group, each in children_of if each]
             _employ(county_id, school, classes)
             enrolled = _enrol(county_id, school, full)
             first = first or enrolled
+            if school.stage == Stage.PRIMARY:
+                township.left.append((school.pk, _found_left(school, stamp)))
+            else:
+                _let_finish(school, township)
     if first is None:
         raise ValueError("a county without children is no ground")
     return Ground(county_id, first)
@@ -83,40 +91,90 @@ def insert(rows: Sequence[Model]) -> None:
         cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
 
 
+@dataclass(frozen=True, slots=True)
+class Township:
+    parents: dict[Line, UUID | None]
+    """What a school of it stands under."""
+    left: list[tuple[UUID, Unit]]
+    """Classes that left primary school this summer, each with its school."""
+
+
 @transaction.atomic
-def _found_villages(count: int, stamp: Stamp) -> None:
-    township = Unit.objects.get(county=stamp.county_id, name="石桥乡")
-    for number in range(count):
-        new = NewUnit(UnitKind.VILLAGE, f"第{number + 1}村", code=f"5399019{number:05d}")
-        found_unit(new, parents={Line.GOVERNMENT: township.pk}, on=TERM_START, stamp=stamp)
-
-
-def _found_school(number: int, stamp: Stamp) -> tuple[Unit, list[Unit]]:
-    """A primary school and its classes, four in each grade."""
-    centre = Unit.objects.get(county=stamp.county_id, name="石桥乡中心学校")
-    township = Unit.objects.get(county=stamp.county_id, name="石桥乡")
-    school = found_unit(
-        NewUnit(UnitKind.SCHOOL, f"第{number}小学", code=f"2199{900000 + number}"),
-        parents={Line.EDUCATION: centre.pk, Line.GOVERNMENT: township.pk},
-        on=TERM_START,
-        stamp=stamp,
+def _found_township(number: int, stamp: Stamp) -> Township:
+    """With its centre school and villages; the first is the sample's own."""
+    names = (
+        ("石桥乡", "石桥乡中心学校") if number == 0 else (f"第{number}乡", f"第{number}乡中心学校")
     )
-    return school, list(_classes(school, stamp))
+    if number:
+        county = Unit.objects.get(pk=stamp.county_id)
+        bureau = Unit.objects.get(county=county, kind=UnitKind.BUREAU)
+        new = NewUnit(UnitKind.TOWNSHIP, names[0], code=f"53990{number + 100:03d}0000")
+        found_unit(new, parents={Line.GOVERNMENT: county.pk}, on=TERM_START, stamp=stamp)
+        new = NewUnit(UnitKind.CENTRE_SCHOOL, names[1])
+        found_unit(new, parents={Line.EDUCATION: bureau.pk}, on=TERM_START, stamp=stamp)
+    township, centre = (Unit.objects.get(county=stamp.county_id, name=name) for name in names)
+    pupils = SCHOOLS_PER_TOWNSHIP * CLASSES_PER_SCHOOL * CLASS_SIZE
+    for village in range(pupils // CHILDREN_PER_VILLAGE):
+        code = f"5399{number + 100:03d}{village:05d}"
+        new = NewUnit(UnitKind.VILLAGE, f"第{number}乡第{village + 1}村", code=code)
+        found_unit(new, parents={Line.GOVERNMENT: township.pk}, on=TERM_START, stamp=stamp)
+    return Township({Line.EDUCATION: centre.pk, Line.GOVERNMENT: township.pk}, [])
 
 
-def _classes(school: Unit, stamp: Stamp) -> Iterator[Unit]:
-    for entered_in in range(2021, 2027):
-        grade = _below(UnitKind.GRADE, str(entered_in), school, entered_in, stamp)
-        for name in "1234":
-            yield _below(UnitKind.CLASS, name, grade, entered_in, stamp)
+def _found_school(number: int, township: Township, stamp: Stamp) -> tuple[Unit, list[Unit]]:
+    """A school and its classes: four in each grade of a primary, eight of a junior school."""
+    is_junior = number % 3 == 0
+    new = NewUnit(
+        UnitKind.SCHOOL,
+        f"第{number}{'初级中学' if is_junior else '小学'}",
+        code=f"{'3' if is_junior else '2'}199{900000 + number}",
+        stage=Stage.JUNIOR if is_junior else Stage.PRIMARY,
+    )
+    school = found_unit(new, parents=township.parents, on=TERM_START, stamp=stamp)
+    grades = range(2024, 2027) if is_junior else range(2021, 2027)
+    return school, [group for year in grades for group in _grade(school, year, grades, stamp)]
+
+
+def _grade(school: Unit, entered_in: int, grades: range, stamp: Stamp) -> Iterator[Unit]:
+    grade = _below(UnitKind.GRADE, str(entered_in), school, entered_in, stamp)
+    for name in range(1, CLASSES_PER_SCHOOL // len(grades) + 1):
+        yield _below(UnitKind.CLASS, str(name), grade, entered_in, stamp)
 
 
 def _below(kind: UnitKind, name: str, parent: Unit, entered_in: int, stamp: Stamp) -> Unit:
+    stage = Stage.JUNIOR if parent.stage == Stage.JUNIOR else Stage.PRIMARY
     return found_unit(
-        NewUnit(kind, name, stage="primary", entered_in=entered_in),
+        NewUnit(kind, name, stage=stage, entered_in=entered_in),
         parents={Line.EDUCATION: parent.pk, Line.GOVERNMENT: parent.pk},
         on=TERM_START,
         stamp=stamp,
+    )
+
+
+def _found_left(school: Unit, stamp: Stamp) -> Unit:
+    """The class that left a primary school this summer."""
+    grade = _below(UnitKind.GRADE, "2020", school, 2020, stamp)
+    return _below(UnitKind.CLASS, "1", grade, 2020, stamp)
+
+
+def _let_finish(school: Unit, township: Township) -> None:
+    """Where the first grade of a junior school comes from."""
+    new = Enrolment.objects.filter(school=school, school_class__entered_in=2026)
+    insert(
+        [
+            Enrolment(
+                county_id=spell.county_id,
+                child_id=spell.child_id,
+                school_id=primary,
+                school_class=group,
+                from_on=date(2020, 9, 1),
+                to_on=date(2026, 8, 31),
+                begun="roster",
+                ended="graduated",
+                recorded_at=NOW,
+            )
+            for spell, (primary, group) in zip(new, cycle(township.left), strict=False)
+        ]
     )
 
 
@@ -166,7 +224,7 @@ def _enrol(county_id: UUID, school: Unit, classes: list[tuple[Unit, list[int]]])
                 child=child,
                 school=school,
                 school_class=group,
-                from_on=TERM_START,
+                from_on=date(group.entered_in or 2026, 9, 1),
                 begun="roster",
                 recorded_at=NOW,
             )

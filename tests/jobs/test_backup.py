@@ -12,16 +12,19 @@ import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from shutil import copyfile
 from urllib.parse import urlparse
 
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from uuid_utils.compat import uuid4
 
 from notoneless.jobs.backups.archive import DUMP, MANIFEST, BadBackup, opened
 from notoneless.jobs.backups.engines import Sqlite
 from tests.structure.source import ROOT
+from tests.template import Database, File, made_of
 
 ON_POSTGRES = "postgres" in os.environ.get("DATABASE_URL", "")
 
@@ -53,18 +56,24 @@ class Machine:
 
 
 @pytest.fixture(scope="module")
-def new_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Machine]]:
+def new_machine(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None
+) -> Iterator[Callable[..., Machine]]:
+    """A machine with an empty database, or with tables in it, as those of the tests."""
     made: list[str] = []
 
-    def make() -> Machine:
+    def make(*, has_tables: bool = False) -> Machine:
         folder = tmp_path_factory.mktemp("machine")
         if not ON_POSTGRES:
+            if has_tables:
+                copyfile(File(connection, made_of()).path, folder / "n.sqlite3")
             return Machine(f"sqlite:///{folder}/n.sqlite3", folder)
         server = urlparse(os.environ["DATABASE_URL"])
         name = f"backup_{uuid4().hex}"
         made.append(name)
+        like = f"TEMPLATE {Database(connection, made_of()).name}" if has_tables else ""
         with psycopg.connect(server.geturl(), autocommit=True) as admin:
-            admin.execute(f"CREATE DATABASE {name}")
+            admin.execute(f"CREATE DATABASE {name} {like}")
         return Machine(server._replace(path=f"/{name}").geturl(), folder)
 
     yield make
@@ -75,8 +84,8 @@ def new_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[
 
 
 @pytest.fixture(scope="module")
-def source(new_machine: Callable[[], Machine]) -> Machine:
-    machine = new_machine()
+def source(new_machine: Callable[..., Machine]) -> Machine:
+    machine = new_machine(has_tables=True)
     machine.do("migrate", "-v0")
     machine.do("found_county", "539902", "红石县", "红石县教育局", "莫开山")
     machine.do("seal-journal")

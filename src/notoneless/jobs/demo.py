@@ -27,7 +27,7 @@ DEMO, CLOCK = "NOTONELESS_DEMO", "NOTONELESS_DEMO_CLOCK"
 PLAIN_EVERY = 0.1
 """Where nobody looks at a terminal, a line for each tenth of the way."""
 BAR = 24
-RARELY = (100_000, 20, 100)
+RARELY = (700_000, 10, 10)
 """Objects, and rounds of the young and of the older, before garbage is looked for."""
 
 

@@ -12,9 +12,9 @@ from notoneless.children.models import ChildPlace, ChildRecord
 from notoneless.children.models.places import Relation
 from notoneless.children.services.adding import NewChild, NewGuardian, add_child
 from notoneless.children.services.identity import Particulars
-from notoneless.flows.cases.looking_after import look_after_cases
+from notoneless.flows.demo import casework
 from notoneless.flows.demo import courses as told
-from notoneless.flows.demo.casework import Waiting, work
+from notoneless.flows.demo.casework import Waiting, look_at_cases, work
 from notoneless.flows.demo.county import FIRST_DAY, DemoCounty, read_county
 from notoneless.flows.demo.courses import Course, absences, plots
 from notoneless.flows.demo.staffing import staffing
@@ -110,21 +110,20 @@ def told_are(*wanted: Course) -> Iterator[None]:
     by_key = {each.key: each for each in wanted}
     with (
         patch.object(told, "courses", lambda: by_key),
-        patch.object(told, "due_day", lambda of, scene: scene.day),
+        patch.object(casework, "due_day", lambda of, scene: scene.day),
         patch.object(told, "TOLD_ELSEWHERE", ""),
     ):
         yield
 
 
 def play(county: DemoCounty, days: Iterable[date]) -> dict[date, tuple[Waiting, ...]]:
-    """Rolls, then what happens in offices and homes, then the night; day by day."""
+    """Rolls, what they say of open cases, then what happens in offices and homes; day by day."""
     held = {}
     for day in days:
         with simulated():
             call(county, day)
+            look_at_cases(county, day)
             held[day] = work(county, day)
-            night = county.at(day, 22)
-            look_after_cases(county.county_id, today=day, now=night)
     return held
 
 

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 from notoneless.cases.models import Case, CaseStep, Referral, SubCase
 from notoneless.contacts.models import Contact
 from notoneless.documents.models import Document, Service
+from notoneless.duties.models import Duty
 from notoneless.flows.contacts.logging import log_contact
 from notoneless.flows.demo.casework import Waiting, work
 from notoneless.flows.demo.county import FIRST_DAY
@@ -22,6 +23,7 @@ from notoneless.rules.cases.kinds import Level, StepKind
 from notoneless.rules.cases.ladder import BY_TID
 from notoneless.rules.contacts.forms import NewContact
 from notoneless.rules.contacts.kinds import Kind, Met, Result
+from notoneless.rules.duties.kinds import DutyRule, DutyState
 from notoneless.rules.roles import CEILING, Capability, Role
 from tests.flows.demo.small import course, found, play, read, school_days, told_are
 
@@ -37,6 +39,7 @@ TOLD = (
     course("word"),
     course("visited", "pregnancy"),
 )
+IN_TIME = (DutyRule.CASE_DETERMINE, DutyRule.CASE_NOTICE, DutyRule.CASE_RETURN_REPORT)
 DAYS = 17
 """School days until all but the watched ones have come to their ends."""
 
@@ -83,6 +86,12 @@ class TestCourses(TestCase):
             needs = Capability.ANSWER_REFERRALS if is_asked else row.needs
             assert needs in CEILING[Role(step.by_role)], step.tid
 
+    def test_steps_are_taken_while_their_clocks_run(self):
+        due = Duty.objects.filter(rule__in=IN_TIME, state=DutyState.DONE)
+
+        assert due.count() >= 12
+        assert list(due.exclude(late_since=None).values_list("rule", "closed_by_kind")) == []
+
     def test_a_second_person_at_the_bureau_closes(self):
         closed = CaseStep.objects.get(kind=StepKind.CLOSED, level=Level.COUNTY)
         asked = CaseStep.objects.get(case=closed.case_id, kind=StepKind.CLOSING_ASKED)
@@ -91,8 +100,12 @@ class TestCourses(TestCase):
         assert asked.by_id != closed.by_id
 
     def test_papers_are_served_with_what_proves_it(self):
-        assert set(Service.objects.values_list("method", flat=True)) == {"adult_relative"}
-        assert Document.objects.filter(kind="return_notice").count() == 1
+        methods = {"adult_relative", "in_person"}
+        assert set(Service.objects.values_list("method", flat=True)) == methods
+        notices = Document.objects.filter(kind="return_notice")
+        of = Case.objects.filter(pk__in=notices.values("file_id")).values_list("child", flat=True)
+        wanted = ("heard", "asked_and_answered", "employer")
+        assert set(of) == {self.cast[key] for key in wanted}
 
     def test_a_department_answers_and_an_employer_is_looked_into(self):
         states = Counter(Referral.objects.values_list("state", flat=True))

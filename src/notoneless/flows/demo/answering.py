@@ -22,7 +22,7 @@ from notoneless.flows.oversight.raising import Raising, raise_fault
 from notoneless.flows.oversight.stepping import Taking, take
 from notoneless.flows.policy import adopt_pack, decide, propose
 from notoneless.flows.workplans.reports import Address, Said, accept_all, submit
-from notoneless.flows.workplans.year import Stage, year_of_unit
+from notoneless.flows.workplans.year import year_of_unit
 from notoneless.journal.services import Stamp
 from notoneless.places.services.people import Appointment, appoint
 from notoneless.policy.queries.inforce import policy_for
@@ -42,6 +42,9 @@ TOGETHER, FAMILIES, VILLAGES = date(2026, 9, 9), date(2026, 9, 11), date(2026, 9
 FOUND = date(2026, 11, 17)
 REPORTED = frozenset({(9, 23), (10, 23)})
 SUMMED_UP = frozenset({(9, 25), (10, 23)})
+WRITTEN_ON, WRITTEN_LATE_ON = date(2026, 10, 29), date(2026, 11, 4)
+WRITES_LATE = "松林乡"
+"""Its written report for October comes in November."""
 JOINT_SCHOOL = "2199000107"
 SCHOOL_HEAD, TEACHER, MAYOR, CLERK, BUREAU = "principal", "teacher", "mayor", "clerk", "bureau"
 YEARLY = Terms(Span.SCHOOL_YEAR, Effective.ON_SIGNATURE, 2, goes_on=True)
@@ -54,16 +57,17 @@ INSTRUMENT = ("青禾县教职工控辍保学奖惩办法（虚构）", "青禾�
 
 def answer(county: DemoCounty, day: date) -> None:
     """What happens in these matters on a day; nothing on most."""
-    if day == TAKEN_OVER:
-        _take_over(county, day)
-    elif day == TOGETHER:
-        _sign_together(county, day)
-    elif day == FAMILIES:
-        _sign_with_families(county, day)
-    elif day == VILLAGES:
-        _sign_with_villages(county, day)
-    elif day == FOUND:
-        _find_a_fault(county, day)
+    once = {
+        TAKEN_OVER: _take_over,
+        TOGETHER: _sign_together,
+        FAMILIES: _sign_with_families,
+        VILLAGES: _sign_with_villages,
+        FOUND: _find_a_fault,
+        WRITTEN_ON: _write,
+        WRITTEN_LATE_ON: _write,
+    }
+    if day in once:
+        once[day](county, day)
     if (day.month, day.day) in REPORTED:
         _report(county, day)
     if (day.month, day.day) in SUMMED_UP:
@@ -192,13 +196,20 @@ def _sum_up(county: DemoCounty, day: date) -> None:
         _hand_in(county, actor, unit, Stream.TOWNSHIP_COUNT, day, key=name)
 
 
+def _write(county: DemoCounty, day: date) -> None:
+    """Townships report in writing, where their plan asks for it."""
+    for name, actor, unit in _townships(county, day):
+        if (name == WRITES_LATE) == (day == WRITTEN_LATE_ON):
+            _hand_in(county, actor, unit, Stream.TOWNSHIP_WRITTEN, day, key=f"{name} written")
+
+
 def _hand_in(
     county: DemoCounty, actor: Actor, unit: UUID, stream: Stream, day: date, *, key: str
 ) -> None:
     now = county.at(day, 16)
     with county.unless_refused():
         for item in year_of_unit(actor, unit, today=day).items:
-            if item.stream is not stream or item.stage is not Stage.NOW:
+            if item.stream is not stream or not item.is_open:
                 continue
             said = Said(county.new_id("report", key, day), "数据已与点名和学籍核对。")
             submit(actor, Address(unit, stream, item.from_on), said, today=day, now=now)

@@ -15,6 +15,7 @@ from notoneless.attendance.models import Leave, LessonMark
 from notoneless.cases.models import Case, CaseStep
 from notoneless.contacts.models import ClassReport, Contact
 from notoneless.documents.models import Service
+from notoneless.flows.cases.looking_after import look_after_cases
 from notoneless.flows.cases.opening import open_due_cases
 from notoneless.flows.demo.casework_doing import DOING
 from notoneless.flows.demo.casework_people import At, NobodyThere, scene_id
@@ -66,17 +67,24 @@ def work(county: DemoCounty, day: date) -> tuple[Waiting, ...]:
 
     What was done is read from the database: a day that is played twice is the same as once, and
     days later it goes on where it stood. A child whom a person has taken in hand is left alone.
-    Nothing happens on a day on which no school has class. Duties and cases are planned by the
-    night that follows (``look_after_cases``, ``sweep_county``).
+    Nothing happens on a day on which no school has class.
     """
     if not any(county.school_days(school, day, day + timedelta(1)) for school in _schools(county)):
         return ()
     with gathered():
         open_due_cases(county.county_id, today=day, now=county.at(day, 8, 40))
-        _let_time_pass(county, day)
         held = tuple(_play(county, day))
         do_ordinary_work(county, day)
     return held
+
+
+def look_at_cases(county: DemoCounty, day: date) -> None:
+    """What the rolls of the morning and the time that passed say of open cases.
+
+    Before the day's work, so that who is back on a Monday can be reported back on Tuesday.
+    """
+    _let_time_pass(county, day)
+    look_after_cases(county.county_id, today=day, now=county.at(day, 8, 35))
 
 
 def _schools(county: DemoCounty) -> Iterable[UUID]:
@@ -84,7 +92,7 @@ def _schools(county: DemoCounty) -> Iterable[UUID]:
 
 
 def _let_time_pass(county: DemoCounty, day: date) -> None:
-    """The night looks at cases whose notice or order has run out: time takes that step."""
+    """Cases whose notice or order has run out are looked at: time takes that step."""
     served = CaseStep.objects.filter(case=OuterRef("pk"), deadline_on__lt=day, superseded_at=None)
     running = Case.objects.filter(county=county.county_id, state__in=RUNNING)
     running.filter(Exists(served)).update(planned_at=None)
@@ -99,8 +107,9 @@ def _play(county: DemoCounty, day: date) -> Iterator[Waiting]:
         (
             scene_id(county, course, scene.number)
             for course, child in going
+            for now in [day_of(course, county, child, day)]
             for scene in course.plot.scenes
-            if scene.day <= day_of(course, county, child, day)
+            if scene.day <= now
         ),
     )
     due = [

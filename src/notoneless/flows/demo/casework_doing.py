@@ -13,6 +13,7 @@ from types import MappingProxyType
 from PIL import Image, ImageDraw
 
 from notoneless.access.actor import Actor
+from notoneless.attendance.models import AbsenceRun
 from notoneless.attendance.services.leave import NewLeave
 from notoneless.attendance.services.lessons import NewLessonMark
 from notoneless.documents.models import Document
@@ -215,7 +216,10 @@ def _service(at: At, method: ServiceMethod, guardian: str) -> NewService:
 
 
 def reported_to_school(at: At) -> None:
-    """The class teacher reports, and the principal takes note."""
+    """The class teacher reports, and the principal takes note; ``if=away`` only while it is so."""
+    is_away = AbsenceRun.objects.filter(child=at.child, is_open=True)
+    if at.given("if") == "away" and not is_away.exists():
+        raise NobodyThere("is back")
     teacher = at.someone(L.CLASS, Capability.LOG_CONTACTS)
     said = Saying(
         at.id,
@@ -311,8 +315,12 @@ def brought_in(at: At) -> None:
 
 
 def old_papers(at: At, since: date) -> tuple[OldPaper, ...]:
-    """The paper on which the stage of such a case stands; none for the stages before it."""
-    kind, township = PROVED_BY.get(State(at.scene.what)), at.unit(L.TOWNSHIP)
+    """The paper on which the stage of such a case stands: the school's report, or the notice or
+    order that proves it; none for the stages before."""
+    state, township = State(at.scene.what), at.unit(L.TOWNSHIP)
+    if state is State.REPORTED:
+        return (_old_report(at, since),)
+    kind = PROVED_BY.get(state)
     if kind is None or township is None:
         return ()
     days = at.given("days")
@@ -327,6 +335,16 @@ def old_papers(at: At, since: date) -> tuple[OldPaper, ...]:
         deadline_on=at.day + int(days) * ONE_DAY if days else since - ONE_DAY,
     )
     return (paper,)
+
+
+def _old_report(at: At, since: date) -> OldPaper:
+    """The school's report on the child, as it lies in the folder; it goes to no guardian."""
+    return OldPaper(
+        kind=DocumentKind.DROPOUT_REPORT,
+        number_text=f"校控〔{since.year}〕{at.random.randrange(2, 60)}号",
+        office_id=at.school_class.school_id,
+        issued_on=since,
+    )
 
 
 DOING: Mapping[str, Callable[[At], None]] = MappingProxyType(

@@ -121,7 +121,11 @@ class At:
 
 def scene_id(county: DemoCounty, course: Course, number: int) -> UUID:
     """The id of what a scene writes: known before it is written, and the same however often."""
-    return county.new_id("course", course.key, number)
+    known: dict[tuple[str, int], UUID] = county.kept.setdefault("scenes", {})
+    key = (course.key, number)
+    if key not in known:
+        known[key] = county.new_id("course", *key)
+    return known[key]
 
 
 def bureau(county: DemoCounty) -> UUID:

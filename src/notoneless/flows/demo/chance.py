@@ -28,8 +28,9 @@ ON_WEEKDAY = (1.10, 0.89, 0.92, 0.94, 1.20, 1.10, 1.15)
 """Monday to Sunday, how many absences begin: with those that go on, as many are
 missing as §10.4 says. A make-up Saturday or Sunday is as a Monday or Friday."""
 IN_MONTH = MappingProxyType({10: 0.87, 2: 1.16, 3: 1.08, 6: 1.25})
-BEFORE_A_BREAK, AFTER_A_BREAK = 1.45, 1.30
-"""How many absences begin: with those that go on, a quarter and a tenth more are missing."""
+BEFORE_A_BREAK, AFTER_A_BREAK = 1.45, 1.45
+"""How many absences begin, whatever weekday and month it is. With those that go on, and with the
+children who are in cases, a quarter and a tenth more are missing than on the term's other days."""
 BREAK = timedelta(days=4)
 """From so many days between two school days on, children leave early and come late."""
 FIRST_DAYS = (1.5, 1.3, 1.15)
@@ -103,12 +104,8 @@ def weight_of(child_key: str) -> float:
 
 def of_the_day(day: date, days: Sequence[date]) -> float:
     """How much likelier an absence begins on ``day`` than on another of the school ``days``."""
-    factor = ON_WEEKDAY[day.weekday()] * IN_MONTH.get(day.month, 1.0)
     at = days.index(day)
-    if at + 1 < len(days) and days[at + 1] - day > BREAK:
-        factor *= BEFORE_A_BREAK
-    if at and day - days[at - 1] > BREAK:
-        factor *= AFTER_A_BREAK
+    factor = _around_a_break(at, days) or ON_WEEKDAY[day.weekday()] * IN_MONTH.get(day.month, 1.0)
     since_term = _since_vacation(at, days)
     return factor * (FIRST_DAYS[since_term] if since_term < len(FIRST_DAYS) else 1.0)
 
@@ -154,6 +151,13 @@ def length_of(part: float) -> int:
 def height_of(stage: Stage) -> float:
     """How likely an absence begins on an ordinary day, at a stage."""
     return BEGINS_AWAY * (IN_JUNIOR if stage is Stage.JUNIOR else 1.0)
+
+
+def _around_a_break(at: int, days: Sequence[date]) -> float:
+    """Nought on an ordinary day."""
+    is_last = at + 1 < len(days) and days[at + 1] - days[at] > BREAK
+    is_first = at > 0 and days[at] - days[at - 1] > BREAK
+    return max(BEFORE_A_BREAK * is_last, AFTER_A_BREAK * is_first)
 
 
 def _since_vacation(at: int, days: Sequence[date]) -> int:

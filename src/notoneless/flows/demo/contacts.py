@@ -23,7 +23,7 @@ from notoneless.rules.roles import Role
 from notoneless.rules.signs.needs import Need
 from notoneless.signs.services.words import NewWord
 
-OFTEN = MappingProxyType({"visit": 0.014, "talk": 0.012, "sign": 0.003, "need": 0.003})
+OFTEN = MappingProxyType({"visit": 0.014, "talk": 0.010, "sign": 0.003, "need": 0.003})
 """How likely each happens in one class on one school day."""
 SIGNS = ("weariness", "unstable", "peer_conflict", "family_event")
 NEEDS = (Need.LEARNING, Need.READING, Need.AID, Need.STAY, Need.CONDUCT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -118,7 +119,8 @@ class DemoCounty:
 
     def school_days(self, school_id: UUID, from_on: date, to_on: date) -> list[date]:
         """School days of a school from ``from_on`` (inclusive) to ``to_on`` (exclusive)."""
-        return [day for day in self._days.get(school_id, ()) if from_on <= day < to_on]
+        days = self._days.get(school_id, ())
+        return list(days[bisect_left(days, from_on) : bisect_left(days, to_on)])
 
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:
         """A moment on the school's clock, aware; minutes over 59 run into the next hour.

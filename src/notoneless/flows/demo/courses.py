@@ -82,6 +82,8 @@ class Course:
     school: str = ""
     grade: int = 0
     """Nought: any."""
+    name: str = ""
+    """Of a child that was entered by hand; empty: anybody."""
     sex: str = ""
     village: str = ""
     outcome: str = ""
@@ -157,7 +159,7 @@ def due_day(course: Course, scene: Scene) -> int:
 
     Never so late that the next scene would have to wait for it.
     """
-    late, how = (random_of("late", course.key, scene.number, n).random() for n in (1, 2))
+    late, how = _luck_of(course.key, scene.number)
     if scene.verb not in SLOW or late >= LATE:
         return scene.day
     later = [each.day for each in course.plot.scenes[scene.number + 1 :]]
@@ -165,10 +167,18 @@ def due_day(course: Course, scene: Scene) -> int:
     return scene.day + min(1 + int(how * MOST_LATE), most)
 
 
+@cache
+def _luck_of(course_key: str, number: int) -> tuple[float, float]:
+    """Whether a scene is late, and how late; asked for on each day until it has been played."""
+    late, how = (random_of("late", course_key, number, n).random() for n in (1, 2))
+    return late, how
+
+
 def is_left_out(course: Course, scene: Scene) -> bool:
     """Whether nobody ever does it, though it is due."""
-    chance = random_of("never", course.key, scene.number).random()
-    return scene.verb in NEVER and chance < LEFT_OUT
+    if scene.verb not in NEVER:
+        return False
+    return random_of("never", course.key, scene.number).random() < LEFT_OUT
 
 
 def taken_in_hand(county: DemoCounty) -> frozenset[UUID]:
@@ -241,6 +251,7 @@ def _misfit(
     grade = classes_by_id(county)[child.class_id].grade
     village = names.get(child.village_id, "") if child.village_id else ""
     return (
+        int(bool(course.name) and child.name != course.name),
         int(bool(course.sex) and sexes.get(child.id) != SEXES[course.sex]),
         abs(grade - course.grade) if course.grade else 0,
         int(bool(course.village) and not village.endswith(course.village)),

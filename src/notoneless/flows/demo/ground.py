@@ -16,8 +16,10 @@ from django.utils import timezone
 from notoneless.access.actor import Actor
 from notoneless.access.queries import actor_of_person
 from notoneless.flows.demo.county import FIRST_DAY
+from notoneless.flows.demo.families import enrol_siblings
 from notoneless.flows.demo.past import enter_past_years
 from notoneless.flows.demo.staffing import staff_classes, staff_offices, staffing
+from notoneless.flows.demo.year_end import TRIED_ON, keep_a_case_over_the_summer
 from notoneless.flows.roster.applying import apply_import, begin_applying
 from notoneless.flows.roster.bringing import bring_files, file_on_disk
 from notoneless.flows.roster.deciding import Choice, ParkedDecision, decide_parked
@@ -34,7 +36,8 @@ from notoneless.places.models import Person
 Told = Callable[[float, str], None]
 """Hears how far the work is (0 to 1) and what is being done."""
 
-FOUNDED_ON = date(2026, 8, 20)
+FOUNDED_ON = date(2026, 7, 27)
+"""Units and plans; two days later the county tries the system with one case."""
 STAFFED_ON = date(2026, 8, 24)
 YUNDING_ON = date(2026, 8, 26)
 """云顶小学 enters its children by hand: the rosters do not list it."""
@@ -55,8 +58,10 @@ def found_demo_county(*, told: Told) -> UUID:
         told(0.0, "建立单位、校历和工作方案")
         county_id = found_sample_county(now=_at(FOUNDED_ON, 9), today=FOUNDED_ON)
         told(0.1, "安排各单位人员")
+        keep_a_case_over_the_summer(actor_named("clerk", on=TRIED_ON), now=_at(TRIED_ON, 10))
         school = found_sample_school(county_id, now=_at(YUNDING_ON, 9), today=FIRST_DAY)
         enrol_sample_children(school, Random(SEED))  # noqa: S311  # invented people
+        enrol_siblings(school)
         staff_offices(staffing(county_id, on=STAFFED_ON, now=_at(STAFFED_ON, 9)))
         told(0.3, "读入八份学籍名册")
         _bring_rosters(actor_named("clerk", on=FIRST_DAY), told=told)

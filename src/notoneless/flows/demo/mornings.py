@@ -18,7 +18,7 @@ from notoneless.rules.attendance.forms import AbsenceMark, Submission
 from notoneless.rules.attendance.sessions import DAY, RollState
 from notoneless.rules.calendar import ONE_DAY
 
-FORGOTTEN, NEXT_DAY, NOT_HELD, LATE = 0.002, 0.005, 0.008, 0.040
+FORGOTTEN, NEXT_DAY, NOT_HELD, LATE = 0.001, 0.003, 0.006, 0.026
 """Up to which part of rolls each happens; the others are called in time."""
 LATE_BECAUSE = "早上带学生升旗、打扫，上午补录。"
 FORGOTTEN_BECAUSE = "当天外出培训，代课老师漏点；对照班级日志补录。"

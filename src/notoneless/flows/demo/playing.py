@@ -14,15 +14,16 @@ from django.utils import timezone
 from notoneless.attendance.models import Roll
 from notoneless.attendance.queries.schools import school_standings
 from notoneless.duties.services import SweepRunning
-from notoneless.flows.cases.looking_after import look_after_cases
 from notoneless.flows.demo.answering import answer
 from notoneless.flows.demo.besides import call_evening, call_homes, miss_lesson
-from notoneless.flows.demo.casework import work
+from notoneless.flows.demo.casework import look_at_cases, work
 from notoneless.flows.demo.county import DEMO_DAY, FIRST_DAY, DemoClass, DemoCounty, read_county
 from notoneless.flows.demo.courses import absences
+from notoneless.flows.demo.families import hear_families
 from notoneless.flows.demo.ground import Told, found_demo_county
 from notoneless.flows.demo.mornings import Mornings
 from notoneless.flows.demo.presence import classes_on, presence_before
+from notoneless.flows.demo.workplans import keep_workplans
 from notoneless.flows.demo.yunding import story_of, tell
 from notoneless.flows.duties.sweep import sweep_county
 from notoneless.flows.duties.together import gathered
@@ -38,11 +39,12 @@ from notoneless.rules.refusal import Refusal
 
 ByCourse = Mapping[UUID, AbsenceMark]
 SWEPT_ON = 4
-SWEPT_EVERY = 6
-"""The Friday night of each sixth week is swept, and the morning on which the visitor comes: of a
-whole county a sweep takes as long as three days."""
-LOOKED_AFTER_ON = frozenset({1, 3, 4})
-"""On Tuesday, Thursday and Friday nights cases are looked after."""
+SWEPT_EVERY = 12
+"""The Friday night of each twelfth week is swept, the first of the term among them, and the morning
+on which the visitor comes: of a whole county a sweep takes as long as three days."""
+LOOKED_AFTER_ON = frozenset({1, 3})
+"""On Tuesdays and Thursdays cases are looked after, once the rolls are called: who is back or away
+again is seen on that day or the next."""
 LOOKED_AT_ON = 2
 """On Wednesdays SQLite looks how its tables have grown; the scheduler has it do so every day."""
 VISITOR_COMES = time(7, 50)
@@ -76,8 +78,7 @@ class Play:
             if day in self.story.days:
                 tell(self.story, day)
             self._follow(day, classes, by_course)
-            work(self.county, day)
-            answer(self.county, day)
+            self._see_to(day)
         self._sleep(day)
 
     def open_morning(self, day: date) -> None:
@@ -101,8 +102,7 @@ class Play:
             uncalled = [each for each in classes if each.id not in called]
             self._call(day, uncalled, by_course)
             self._follow(day, classes, by_course)
-            work(self.county, day)
-            answer(self.county, day)
+            self._see_to(day)
         self._sleep(day)
 
     def _call(self, day: date, classes: list[DemoClass], by_course: ByCourse) -> None:
@@ -133,18 +133,21 @@ class Play:
             miss_lesson(presence, each, day)
             call_evening(presence, each, day, by_course)
 
+    def _see_to(self, day: date) -> None:
+        """What offices, homes and families do on a day, after its rolls."""
+        if day.weekday() in LOOKED_AFTER_ON:
+            look_at_cases(self.county, day)
+        work(self.county, day)
+        hear_families(self.county, day)
+        answer(self.county, day)
+        keep_workplans(self.county, day)
+
     def _is_yunding(self, each: DemoClass) -> bool:
         return each.school_id == self.county.schools.get(yunding_plan()["code"])
 
     def _sleep(self, day: date) -> None:
         if day.weekday() == SWEPT_ON and day.isocalendar().week % SWEPT_EVERY == 0:
             self._sweep(day, hour=23)
-            return
-        if day.weekday() not in LOOKED_AFTER_ON:
-            return
-        now = self.county.at(day, 22)
-        with simulated(), transaction.atomic():
-            look_after_cases(self.county.county_id, today=day, now=now)
 
     def _sweep(self, day: date, *, hour: int, minute: int = 0) -> None:
         moment = self.county.at(day, hour, minute)

@@ -112,6 +112,13 @@ def waiting_at(receiver_id: UUID, *, county_id: UUID) -> QuerySet[ReportPeriod]:
     return rows.order_by("from_on", "pk")
 
 
+def waiting_count(receiver_ids: Collection[UUID], *, county_id: UUID) -> int:
+    """How many reports wait at these units together; one statement."""
+    states = [state.value for state in WAITS]
+    rows = ReportPeriod.objects.filter(county=county_id, state__in=states)
+    return rows.filter(receiver__in=receiver_ids).count()
+
+
 def waiting_lines(receiver_id: UUID, *, county_id: UUID) -> list[Waiting]:
     """The same as lines, by stream and name of unit; one statement."""
     rows = (

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from uuid_utils.compat import uuid7
 
-from notoneless.journal.services import Stamp, record, record_many
+from notoneless.journal.services import Stamp, record
 from notoneless.workplans.models import (
     Activity,
     ActivityReach,
@@ -18,6 +18,7 @@ from notoneless.workplans.models import (
     CampaignPlan,
     CampaignReport,
 )
+from notoneless.workplans.services.rows import record_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +106,8 @@ def write_activity(campaign: Campaign, new: NewActivity, *, stamp: Stamp) -> Act
         ActivityReach(county_id=stamp.county_id, activity=row, unit_id=unit)
         for unit in dict.fromkeys(new.units)
     ]
-    if reach:
-        ActivityReach.objects.bulk_create(reach)
-        record_many(
-            "campaign.reached",
-            reach,
-            subjects=[about] * len(reach),
-            happened_on=new.held_on,
-            stamp=stamp,
-        )
+    ActivityReach.objects.bulk_create(reach)
+    record_rows("campaign.reached", reach, about=about, on=new.held_on, stamp=stamp)
     return row
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from uuid_utils.compat import uuid7
 
-from notoneless.journal.services import Stamp, record, record_many
+from notoneless.journal.services import Stamp, record
 from notoneless.rules.roles import Role
 from notoneless.rules.workplans.kinds import MeetingKind
 from notoneless.workplans.models import (
@@ -20,6 +20,7 @@ from notoneless.workplans.models import (
     Meeting,
     Withdrawal,
 )
+from notoneless.workplans.services.rows import record_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,37 +71,25 @@ def write_meeting(new: NewMeeting, *, stamp: Stamp) -> Meeting:
         Attendee(county_id=stamp.county_id, meeting=row, person_id=person)
         for person in dict.fromkeys((new.chair_id, *new.attendees))
     ]
-    decisions = [
-        Decision(
-            county_id=stamp.county_id,
-            meeting=row,
-            number=number,
-            text=each.text,
-            owner_role=each.owner_role.value,
-            owner_unit_id=each.owner_unit_id,
-            owner_id=each.owner_id,
-            due_on=each.due_on,
-        )
-        for number, each in enumerate(new.decisions, 1)
-    ]
     Attendee.objects.bulk_create(people)
-    record_many(
-        "meeting.attended",
-        people,
-        subjects=[about] * len(people),
-        happened_on=new.held_on,
-        stamp=stamp,
-    )
-    if decisions:
-        Decision.objects.bulk_create(decisions)
-        record_many(
-            "meeting.decided",
-            decisions,
-            subjects=[about] * len(decisions),
-            happened_on=new.held_on,
-            stamp=stamp,
-        )
+    record_rows("meeting.attended", people, about=about, on=new.held_on, stamp=stamp)
+    decisions = [_decision(row, number, each) for number, each in enumerate(new.decisions, 1)]
+    Decision.objects.bulk_create(decisions)
+    record_rows("meeting.decided", decisions, about=about, on=new.held_on, stamp=stamp)
     return row
+
+
+def _decision(meeting: Meeting, number: int, new: NewDecision) -> Decision:
+    return Decision(
+        county_id=meeting.county_id,
+        meeting=meeting,
+        number=number,
+        text=new.text,
+        owner_role=new.owner_role.value,
+        owner_unit_id=new.owner_unit_id,
+        owner_id=new.owner_id,
+        due_on=new.due_on,
+    )
 
 
 @transaction.atomic(savepoint=False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from io import StringIO
-from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -34,6 +35,7 @@ from notoneless.jobs.demo import (
 )
 from notoneless.jobs.statements import statements_forgotten
 
+Process = subprocess.Popen[bytes]
 PATIENCE_SECONDS = 10.0
 
 
@@ -57,12 +59,20 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, host: str, port: int, threads: int, **options: Any) -> None:
-        _bring_up_to_date()
+        with garbage_left_alone():
+            _bring_up_to_date()
         environ: Mapping[str, str] = os.environ
         if not settings.IS_PRODUCTION:
             environ = self._prepare(options["today"], is_small=options["small"])
-        self._greet(host, port)
-        sys.exit(_keep_running(_commands(host, port, threads), environ))
+        with stopped_by_signals() as told:
+            running = [_start(_pages(host, port, threads), environ)]
+            # All four loading at once would hold up the pages.
+            if _wait(told, running, until=lambda: _answers(host, port)):
+                self._greet(host, port)
+                running += [_start(command, environ) for command in _WORK]
+                _wait(told, running, until=lambda: False)
+            _stop(running)
+        sys.exit(0 if told else 1)
 
     def _prepare(self, today: date | None, *, is_small: bool) -> Mapping[str, str]:
         """The county that is shown, and what the processes must know of its clock."""
@@ -121,8 +131,12 @@ def _bring_up_to_date() -> None:
     call_command("load_packs", verbosity=0, stdout=StringIO())
 
 
-def _commands(host: str, port: int, threads: int) -> list[list[str]]:
-    granian = [
+_MANAGE = [sys.executable, "-m", "notoneless.config.commandline"]
+_WORK = [[*_MANAGE, "qcluster"], [*_MANAGE, "scheduler"]]
+
+
+def _pages(host: str, port: int, threads: int) -> list[str]:
+    return [
         sys.executable,
         "-m",
         "granian",
@@ -134,29 +148,46 @@ def _commands(host: str, port: int, threads: int) -> list[list[str]]:
         "--log-level=warning",
         "notoneless.config.wsgi:application",
     ]
-    manage = [sys.executable, "-m", "notoneless.config.commandline"]
-    return [granian, [*manage, "qcluster"], [*manage, "scheduler"]]
 
 
-def _keep_running(commands: list[list[str]], environ: Mapping[str, str]) -> int:
-    """Start the commands, each in its own process group; when one ends or a signal comes, stop all.
+def _start(command: list[str], environ: Mapping[str, str]) -> Process:
+    """In a process group of its own, so that Ctrl-C reaches it only through us."""
+    return subprocess.Popen(command, start_new_session=True, env=environ)  # noqa: S603  # our own
 
-    Returns 0 after a signal, 1 when a process ended by itself.
-    """
-    told_to_stop = False
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        nonlocal told_to_stop
-        told_to_stop = True
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    running = [
-        subprocess.Popen(command, start_new_session=True, env=environ)  # noqa: S603  # our own
-        for command in commands
+@contextmanager
+def stopped_by_signals() -> Iterator[list[int]]:
+    """Ctrl-C and the like only leave their number in the list that is given."""
+    told: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [
+        signal.signal(number, lambda told_by, _frame: told.append(told_by)) for number in numbers
     ]
-    while not told_to_stop and all(process.poll() is None for process in running):
+    try:
+        yield told
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+def _wait(told: list[int], running: list[Process], until: Callable[[], bool]) -> bool:
+    """Whether it came to that; not when a signal came first or a process ended by itself."""
+    while not told and all(process.poll() is None for process in running):
+        if until():
+            return True
         time.sleep(0.2)
+    return False
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _stop(running: list[Process]) -> None:
     for process in running:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)
@@ -166,4 +197,3 @@ def _keep_running(commands: list[list[str]], environ: Mapping[str, str]) -> int:
             process.wait(timeout=max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-    return 0 if told_to_stop else 1

@@ -1,4 +1,5 @@
-"""Numbers of a county: indicators of county, township and school, and what stands behind one."""
+"""What a county asks of its records: indicators, overview and targets of the same filled county,
+with a term's rolls, cases, clocks and children who changed places."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import random
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from uuid import UUID
 
 import django
@@ -21,20 +23,24 @@ from django.db import transaction  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 from uuid_utils.compat import uuid7  # noqa: E402
 
-from bench.cases import fill_cases  # noqa: E402
+from bench.cases import PART, fill_cases  # noqa: E402
 from bench.county import NOW, TERM_START, TODAY, fill_county, insert  # noqa: E402
 from bench.measures import know_tables, measure_page, say  # noqa: E402
 from notoneless.attendance.models import Absence, Roll  # noqa: E402
 from notoneless.cases.models import Case  # noqa: E402
 from notoneless.children.models import Enrolment  # noqa: E402
 from notoneless.config.wsgi import settle  # noqa: E402
+from notoneless.duties.models import Duty  # noqa: E402
 from notoneless.places.models import Unit  # noqa: E402
 from notoneless.rules.cases.kinds import State  # noqa: E402
+from notoneless.rules.duties.kinds import DutyRule, DutyState  # noqa: E402
 
 CHILDREN = 100_000
 OPEN_CASES = 1_000
 MOVED = 2_000
 MISSING_IN_A_THOUSAND = 25
+DONE = 30
+"""So many duties of each open case were done before, a third of them late."""
 
 
 def fill_rolls(county_id: UUID) -> int:
@@ -128,6 +134,44 @@ def _after(spell: Enrolment, other: Enrolment, on: date) -> Enrolment:
     )
 
 
+def fill_duties(county_id: UUID) -> int:
+    """Duties of the term that were done; answers how many."""
+    open_ones = Duty.objects.filter(county=county_id, state=DutyState.OPEN).iterator()
+    rows = (done for each in open_ones for done in _done(each))
+    written = 0
+    while part := list(islice(rows, PART)):
+        with transaction.atomic():
+            insert(part)
+        written += len(part)
+    return written
+
+
+def _done(of: Duty) -> Iterator[Duty]:
+    for number in range(DONE):
+        due = TODAY - timedelta(days=1 + 2 * number)
+        is_late = number % 3 == 0
+        yield Duty(
+            id=uuid7(),
+            county_id=of.county_id,
+            matter_id=of.matter_id,
+            rule=DutyRule.CASE_VISIT,
+            subject_id=of.subject_id,
+            occurrence=f"bench-{number}",
+            unit_id=of.unit_id,
+            state=DutyState.DONE,
+            evidence=of.evidence,
+            bearer_role=of.bearer_role,
+            bearer_unit_id=of.bearer_unit_id,
+            opened_on=due,
+            due_on=due,
+            late_since=due + timedelta(days=1) if is_late else None,
+            done_on=due,
+            closed_by_kind=of.evidence,
+            clock=of.clock,
+            policy_digest=of.policy_digest,
+        )
+
+
 def main(children: int) -> None:
     setup_test_environment()
     call_command("migrate", verbosity=0)
@@ -138,15 +182,18 @@ def main(children: int) -> None:
         for case in determined.only("pk", "opened_on"):
             Case.objects.filter(pk=case.pk).update(confirmed_on=case.opened_on)
         move_some(ground.county_id, MOVED)
-        say("numbers.rolls", fill_rolls(ground.county_id), "rolls")
+        say("answers.duties", fill_duties(ground.county_id), "duties")
+        say("answers.rolls", fill_rolls(ground.county_id), "rolls")
         know_tables()
         settle()
-        measure(ground.county_id)
+        township = Unit.objects.get(county=ground.county_id, name="石桥乡").pk
+        measure_indicators(ground.county_id, township)
+        measure_overview(ground.county_id, township)
+        measure_targets(ground.county_id, township)
 
 
-def measure(county_id: UUID) -> None:
+def measure_indicators(county_id: UUID, township: UUID) -> None:
     county = f"/indicators/?unit={county_id}"
-    township = Unit.objects.get(county=county_id, name="石桥乡").pk
     measure_page("indicators.county", "clerk", county)
     measure_page("indicators.county_cohorts", "clerk", f"{county}&sheet=cohort")
     measure_page("indicators.county_attendance", "clerk", f"{county}&sheet=attendance")
@@ -156,6 +203,26 @@ def measure(county_id: UUID) -> None:
     behind = f"/indicators/behind/?unit={county_id}&count="
     measure_page("behind.dropped", "clerk", f"{behind}dropped")
     measure_page("behind.base", "clerk", f"{behind}base")
+
+
+def measure_overview(county_id: UUID, township: UUID) -> None:
+    county = f"/overview/?unit={county_id}"
+    measure_page("overview.county", "clerk", county)
+    measure_page("overview.county_year", "clerk", f"{county}&period=year")
+    measure_page("overview.county_sheet", "clerk", f"/overview/sheet/?unit={county_id}")
+    measure_page("overview.township", "clerk", f"/overview/?unit={township}")
+    measure_page("overview.school", "principal", "/overview/")
+    measure_page("home.county", "clerk", "/")
+    measure_page("home.school", "principal", "/")
+
+
+def measure_targets(county_id: UUID, township: UUID) -> None:
+    county = f"/targets/?unit={county_id}"
+    measure_page("targets.county", "clerk", county)
+    measure_page("targets.county_past", "clerk", f"{county}&past=1")
+    measure_page("targets.township", "clerk", f"/targets/?unit={township}")
+    measure_page("targets.school", "principal", "/targets/")
+    measure_page("targets.losses", "clerk", f"/targets/losses/?unit={county_id}")
 
 
 if __name__ == "__main__":
