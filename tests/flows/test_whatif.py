@@ -12,14 +12,24 @@ from django.test.utils import CaptureQueriesContext
 from notoneless.access.actor import NotAllowed
 from notoneless.duties.models import Duty
 from notoneless.flows.whatif.guard import WouldWrite, read_only
-from notoneless.flows.whatif.running import Answer, PeriodUnfit, Question, refuse_period, try_out
+from notoneless.flows.whatif.running import (
+    Answer,
+    PeriodUnfit,
+    Question,
+    Vacancy,
+    refuse_period,
+    try_out,
+)
 from notoneless.flows.whatif.showing import shown_to
+from notoneless.flows.whatif.wire import answer_in, answer_out
 from notoneless.journal.models import Entry
 from notoneless.places.models import Unit
+from notoneless.places.services.people import end_post
 from notoneless.policy.models import PolicyMark
 from notoneless.rules.duties.kinds import CASE_RULES, DutyRule
 from notoneless.rules.indicators.periods import Period
 from notoneless.rules.policy.shipped import shipped_packs
+from notoneless.rules.roles import Role
 from notoneless.rules.whatif.comparing import Turn
 from tests.attendance.register import FRI, MON, THU, TUE, WED, call
 from tests.duties.desk import S1_24, S1_29, adopt_pack, sweep, under
@@ -185,3 +195,22 @@ def test_a_school_costs_the_same_statements_however_many_children(v: Village, mo
         ask(v, at="primary", by="he")
 
     assert len(found) <= 90, len(found)
+
+
+def test_a_role_that_the_other_plan_names_and_nobody_holds_is_told_with_its_class(v: Village):
+    chen = Vacancy(Role.HOMEROOM_TEACHER.value, v.units["primary-1"].pk)
+    assert chen not in ask(v).vacant
+
+    end_post(v.people["chen"].posts.get().pk, on=THU, stamp=v.stamp())
+
+    answer = ask(v)
+    assert chen in answer.vacant
+    shown = shown_to(v.actor("lu", today=FRI), answer, most=50, today=FRI)
+    assert [each.school_name for each in shown.vacant[chen.role]] == [v.units["primary"].name]
+    assert answer_in(answer_out(answer)).vacant == answer.vacant
+
+
+def test_who_held_the_role_on_the_last_day_of_the_period_held_it(v: Village):
+    end_post(v.people["chen"].posts.get().pk, on=FRI, stamp=v.stamp())
+
+    assert Vacancy(Role.HOMEROOM_TEACHER.value, v.units["primary-1"].pk) not in ask(v).vacant

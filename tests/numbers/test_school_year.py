@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 
+from notoneless.cases.models import Case
+from notoneless.children.models import Child
 from notoneless.numbers.queries.behind import children_behind
 from notoneless.numbers.queries.table import Sheet, Span, table
 from notoneless.places.models import Unit
@@ -17,7 +19,7 @@ from notoneless.rules.indicators.counts import TALLIED, Count
 from notoneless.rules.indicators.periods import Period
 from notoneless.rules.indicators.ratio import Ratio
 from notoneless.rules.units import Stage
-from tests.numbers.desk import CUT_OFF, YEAR, day, school_year, scope
+from tests.numbers.desk import CUT_OFF, YEAR, day, lost, school_year, scope
 from tests.policy.desk import NEXT_MONDAY, S2_5, take
 from tests.world import NOW, TERM_START
 
@@ -170,3 +172,23 @@ def test_a_period_before_anything_happened_counts_nothing(autumn) -> None:
 
     with pytest.raises(Unit.DoesNotExist):
         table(scope(autumn, "primary", period=before), Sheet.DROPOUT, today=LATER)
+
+
+@pytest.mark.req("R-186")
+def test_a_leaver_is_no_loss_on_the_way_while_a_case_of_its_school_says_where_it_is(autumn) -> None:
+    case = lost(autumn, "c3", opened="09-02", confirmed="09-10")
+    Case.objects.filter(pk=case.pk).update(school_class=None)  # it is in no class any more
+
+    for at in ("primary-2020-1", "primary", "county"):
+        counts = total_of(autumn, at)
+        assert (counts[C.LEAVERS], counts[C.PROMOTED], counts[C.LOST_BETWEEN]) == (3, 2, 0), at
+
+
+def test_a_leaver_has_arrived_when_the_row_that_was_merged_into_it_has(autumn) -> None:
+    autumn.enrol("twin", "毕业三", "junior-2026-1")
+    assert total_of(autumn, "county")[C.LOST_BETWEEN] == 1
+
+    twin = Child.objects.filter(pk=autumn.children["twin"].pk)
+    twin.update(merged_into=autumn.children["c3"])
+
+    assert total_of(autumn, "county")[C.LOST_BETWEEN] == 0

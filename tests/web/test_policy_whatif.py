@@ -146,8 +146,24 @@ def test_an_answer_comes_back_from_its_wire_as_it_was(v: Village):
 
 
 def test_a_veto_under_one_plan_alone_is_told_with_what_it_blocks(v: Village):
-    off = Effect(fen=-5000, points="", per_cent="", honours=(), is_on=False, children=(v.lan.pk,))
-    veto = Effect(fen=None, points="", per_cent="", honours=(), is_on=True, children=(v.lan.pk,))
+    off = Effect(
+        fen=-5000,
+        points="",
+        per_cent="",
+        honours=(),
+        is_on=False,
+        is_vacant=False,
+        children=(v.lan.pk,),
+    )
+    veto = Effect(
+        fen=None,
+        points="",
+        per_cent="",
+        honours=(),
+        is_on=True,
+        is_vacant=False,
+        children=(v.lan.pk,),
+    )
     line = LineDifference("veto", "veto_on_dropout", v.lan.pk, "principal", "覃志学", None, veto)
     charge = LineDifference("charge", "fine", v.lan.pk, "principal", "覃志学", off, None)
     question = Question(v.units["bureau"].pk, Period(MON, THU), shipped_packs()[S1_29])

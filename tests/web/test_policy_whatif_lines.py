@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
-from notoneless.flows.whatif.running import Answer, LineDifference, Question, try_out
+from notoneless.flows.whatif.running import Answer, LineDifference, Question, Vacancy, try_out
 from notoneless.flows.whatif.showing import shown_to
 from notoneless.flows.whatif.wire import answer_in, answer_out
 from notoneless.rules.cases.kinds import StepKind
@@ -69,6 +69,25 @@ def test_one_loss_is_money_here_and_a_veto_there(village: Village):
     assert theirs.after is not None
     assert theirs.after.honours == ("model_title", "merit_appraisal", "promotion")
     assert theirs.children == (village.lan.pk,)
+
+
+def test_a_rule_whose_role_nobody_held_says_so_in_the_list_and_above_it(village: Village, browse):
+    lost(village, "lan")
+    answer = tried(village)
+    vetoes = of_kind(answer, Kind.VETO)
+
+    assert vetoes["subject_teachers"].after is not None
+    assert vetoes["subject_teachers"].after.is_vacant
+    assert Vacancy("subject_teachers", village.units["primary-1"].pk) in answer.vacant
+    asked = {
+        "place": village.units["primary"].pk,
+        "since": TERM_START,
+        "until": TUESDAY,
+        "other": f"pack:{OTHER}",
+    }
+    page = browse("qin", WEDNESDAY).get("/policy/what-if/", asked).content.decode()
+    assert "这些岗位没有人担任" in page
+    assert "（没有人担任，不生效）" in page
 
 
 def test_two_losses_are_a_veto_under_both_that_blocks_other_honours(village: Village):

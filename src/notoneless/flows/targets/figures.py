@@ -9,7 +9,7 @@ from uuid import UUID
 
 from notoneless.numbers.queries.outcomes import Wanted, outcomes_by_stage
 from notoneless.numbers.queries.scope import Scope
-from notoneless.numbers.queries.table import Sheet, Span, table
+from notoneless.numbers.queries.table import Span, cohorts
 from notoneless.numbers.queries.tree import Tree
 from notoneless.numbers.queries.typed import Spoken, spoken_of, standing_in, typed_counts
 from notoneless.places.models import Unit
@@ -49,8 +49,7 @@ class Figures:
         if made.way is Way.OUTCOME:
             return measure_of(self.outcomes[unit_id, target.stage], target.index)
         if made.way is Way.COHORT:
-            span = SPANS.get(target.index, Span.PERIOD)
-            counts = self.cohorts.get(unit_id, {}).get(span, {})
+            counts = self.cohorts.get(unit_id, {}).get(_span(target.index), {})
             if not made.counts <= counts.keys():
                 return Measure()
             return Measure(Ratio(total(made.over, counts), total(made.under, counts)))
@@ -84,7 +83,7 @@ def figures_for(
     ways = {MADE[index].way for index in indices}
     figures = Figures(scope, tree, outcomes)
     if Way.COHORT in ways:
-        figures.cohorts = _cohorts(scope, today=today)
+        figures.cohorts = _cohorts(scope, indices, today=today)
     if Way.TYPED in ways:
         year = scope.period.statistical_year
         entered = typed_counts(scope.county_id, years=[year])
@@ -96,9 +95,16 @@ def figures_for(
     return figures
 
 
-def _cohorts(scope: Scope, *, today: date) -> dict[UUID, Mapping[Span, Mapping[Count, int]]]:
-    found = table(scope, Sheet.COHORT, extra=(Count.LOST_BETWEEN,), today=today)
+def _cohorts(
+    scope: Scope, indices: Iterable[Index], *, today: date
+) -> dict[UUID, Mapping[Span, Mapping[Count, int]]]:
+    spans = {_span(index) for index in indices if MADE[index].way is Way.COHORT}
+    found = cohorts(scope, spans, today=today)
     return {line.unit.id: line.counts for line in (*found.lines, found.total)}
+
+
+def _span(index: Index) -> Span:
+    return SPANS.get(index, Span.PERIOD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +164,7 @@ class Past:
 def _then(
     scope: Scope,
     policies: Mapping[UUID, ResolvedPolicy],
-    indices: Iterable[Index],
+    indices: Collection[Index],
     *,
     today: date,
 ) -> Figures:
@@ -170,7 +176,7 @@ def _then(
         figures.outcomes = outcomes_by_stage(wanted, policies, today=today)
     if Way.COHORT in ways:
         try:
-            figures.cohorts = _cohorts(scope, today=today)
+            figures.cohorts = _cohorts(scope, indices, today=today)
         except Unit.DoesNotExist:
             return figures
     return figures

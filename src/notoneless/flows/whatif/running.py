@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -17,6 +17,7 @@ from notoneless.flows.consequences.proposing import drawn_from
 from notoneless.flows.whatif.guard import read_only
 from notoneless.flows.whatif.recorded import ground_of, recorded_of
 from notoneless.flows.whatif.trial import SchoolUnder, Trial
+from notoneless.flows.whatif.vacant import unheld
 from notoneless.places.models import Person, Unit
 from notoneless.places.queries import home_path
 from notoneless.places.queries.units import paths_of
@@ -24,6 +25,7 @@ from notoneless.policy.queries.many import remember_policies
 from notoneless.policy.queries.stack import RANKS
 from notoneless.policy.refusals import CannotAdopt
 from notoneless.rules.calendar import BadCalendar
+from notoneless.rules.consequences.holders import ANSWERABLE
 from notoneless.rules.consequences.lines import Line
 from notoneless.rules.consequences.proposal import differences
 from notoneless.rules.duties.kinds import DutyRule
@@ -59,6 +61,8 @@ class Effect:
     honours: tuple[str, ...]
     is_on: bool
     """Whether it may take effect; a sanction without its legal basis has none."""
+    is_vacant: bool
+    """Nobody held the role that the rule names, on the day it is about."""
     children: tuple[UUID, ...]
     """Whose loss it rests on."""
 
@@ -80,6 +84,15 @@ class LineDifference:
         """Whose loss it rests on under either plan."""
         sides = (self.before, self.after)
         return tuple(sorted({child for side in sides if side for child in side.children}))
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancy:
+    """A role that the other plan names, at a unit where nobody holds it."""
+
+    role: str
+    """A post's, or the policy's word for it."""
+    unit_id: UUID
 
 
 class PeriodUnfit(Refusal):
@@ -118,6 +131,8 @@ class Answer:
     """Vetoes, rewards and charges under the plan in force and under the other."""
     lines_left_out: int = 0
     """Schools whose consequences the reader may not see."""
+    vacant: set[Vacancy] = field(default_factory=set)
+    """Roles that the other plan names and nobody holds."""
     holes: set[Hole] = field(default_factory=set)
     """Rules of the tried pack that could not be applied."""
     replaced: set[str] = field(default_factory=set)
@@ -209,7 +224,11 @@ def _add(
     answer.duties += found.duties[: MOST_KEPT - len(answer.duties)]
     answer.children += found.children
     if actor_may_settle(actor, school):
-        answer.lines += _lines(school, other, period, actor.county_id, today=today)
+        before, after = _drawn(school, other, period, actor.county_id, today=today)
+        answer.lines += _lines(before, after)
+        answer.vacant |= {
+            Vacancy(line.bearer.role, line.unit) for line in after if _is_vacant(line)
+        }
     else:
         answer.lines_left_out += 1
 
@@ -222,7 +241,11 @@ def _compared(
     after = replay(ground_of(other, recorded, period), period)
     answer.holes |= set(after.holes) - set(before.holes)
     answer.changed_within |= _began_within(school, period)
-    return compare(before, after)
+    found = compare(before, after)
+    answer.vacant |= {
+        Vacancy(each.role.value, each.unit_id) for each in unheld(found.bearers, on=period.until)
+    }
+    return found
 
 
 def _began_within(school: SchoolStanding, period: Period) -> bool:
@@ -246,15 +269,20 @@ def actor_may_settle(actor: Actor, school: SchoolStanding) -> bool:
     )
 
 
-def _lines(
+def _drawn(
     school: SchoolStanding, other: SchoolUnder, period: Period, county_id: UUID, *, today: date
-) -> Iterator[LineDifference]:
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines of a school's settlement under either plan."""
     sides = []
     for each in (school, other):
         policy = each.policy(period.until)
         frozen = gather(county_id, school.school_id, period, policy, today=today)
         sides.append(drawn_from(frozen, policy))
-    for before, after in differences(*sides):
+    return sides[0], sides[1]
+
+
+def _lines(then: Iterable[Line], now: Iterable[Line]) -> Iterator[LineDifference]:
+    for before, after in differences(then, now):
         line = after or before
         if line is not None:
             yield LineDifference(
@@ -268,6 +296,12 @@ def _lines(
             )
 
 
+def _is_vacant(line: Line) -> bool:
+    """Nobody held the role; whoever is answerable by a fault is only not named yet."""
+    bearer = line.bearer
+    return bearer.person is None and bearer.unit is None and bearer.role != ANSWERABLE
+
+
 def _effect(line: Line | None) -> Effect | None:
     if line is None:
         return None
@@ -277,5 +311,6 @@ def _effect(line: Line | None) -> Effect | None:
         per_cent="" if line.per_cent is None else str(line.per_cent),
         honours=line.honours,
         is_on=line.may_take_effect,
+        is_vacant=_is_vacant(line),
         children=tuple(sorted({loss.child for loss in line.evidence})),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from notoneless.access.actor import Actor
 from notoneless.children.models import Child
 from notoneless.children.queries.units import ClassName, class_name
-from notoneless.flows.whatif.running import Answer, LineDifference
+from notoneless.flows.whatif.running import Answer, LineDifference, Vacancy
 from notoneless.places.models import Unit, UnitPlace
 from notoneless.rules.paths import ancestors
 from notoneless.rules.roles import Capability
@@ -59,6 +59,8 @@ class Shown:
     duties: Sequence[ShownDuty]
     cases: Sequence[ShownCase]
     lines: Sequence[ShownLine]
+    vacant: Mapping[str, Sequence[Whom]]
+    """Units by the role that the other plan names there and nobody holds."""
     unseen: int
     """Differences about children that the reader may not see; they are counted, not named."""
 
@@ -78,7 +80,7 @@ def shown_to(actor: Actor, answer: Answer, *, most: int, today: date) -> Shown:
     lost = {child for line in lines for child in line.children}
     of_cases = _names(actor, {e.child_id for e in cases} | lost, Capability.SEE_CASES, today)
     classes = {each.class_id for each in duties} | {each.class_id for each in cases}
-    classes |= {line.unit_id for line in lines}
+    classes |= {line.unit_id for line in lines} | {each.unit_id for each in answer.vacant}
     at = _places({each for each in classes if each is not None})
 
     def whom(name: str, class_id: UUID | None) -> Whom:
@@ -101,7 +103,17 @@ def shown_to(actor: Actor, answer: Answer, *, most: int, today: date) -> Shown:
         unnamed = len(line.children) - len(named)
         shown_lines.append(ShownLine(line, whom("", line.unit_id), named, unnamed))
     unseen = len(duties) + len(cases) - len(shown) - len(shown_cases)
-    return Shown(shown, shown_cases, shown_lines, unseen)
+    vacant = _by_role(answer.vacant, whom)
+    return Shown(shown, shown_cases, shown_lines, vacant, unseen)
+
+
+def _by_role(
+    vacant: Collection[Vacancy], whom: Callable[[str, UUID], Whom]
+) -> dict[str, list[Whom]]:
+    found: dict[str, list[Whom]] = {}
+    for each in sorted(vacant, key=lambda each: (each.role, each.unit_id)):
+        found.setdefault(each.role, []).append(whom("", each.unit_id))
+    return found
 
 
 def _names(actor: Actor, ids: Collection[UUID], to: Capability, today: date) -> dict[UUID, str]:

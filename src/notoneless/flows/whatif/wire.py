@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from notoneless.flows.whatif.running import Answer, Effect, LineDifference, Question
+from notoneless.flows.whatif.running import Answer, Effect, LineDifference, Question, Vacancy
 from notoneless.rules.duties.kinds import DutyRule
 from notoneless.rules.duties.wants import Hole
 from notoneless.rules.indicators.periods import Period
@@ -48,6 +48,7 @@ def answer_out(answer: Answer) -> str:
         "children": [asdict(each) for each in answer.children],
         "lines": [asdict(each) for each in answer.lines],
         "lines_left_out": answer.lines_left_out,
+        "vacant": [asdict(each) for each in answer.vacant],
         "holes": [asdict(hole) for hole in answer.holes],
         "replaced": sorted(answer.replaced),
         "changed_within": answer.changed_within,
@@ -73,6 +74,7 @@ def answer_in(text: str) -> Answer:
         children=[_child(each) for each in told["children"]],
         lines=[_line(each) for each in told["lines"]],
         lines_left_out=told["lines_left_out"],
+        vacant={Vacancy(each["role"], UUID(each["unit_id"])) for each in told["vacant"]},
         holes={Hole(DutyRule(hole["rule"]), hole["key"], hole["why"]) for hole in told["holes"]},
         replaced=set(told["replaced"]),
         changed_within=told["changed_within"],

@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.person')),
                 ('school', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['county', 'school_year'], name='baseline_of_year')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('verdict', 'confirmed')), fields=('school', 'school_year'), name='baseline_one_stands'), models.UniqueConstraint(condition=models.Q(('verdict', '')), fields=('school', 'school_year'), name='baseline_one_waits'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decided_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='baseline_seen_by_a_second_person')],
+            },
         ),
         migrations.CreateModel(
             name='BaselineLine',
@@ -38,6 +42,9 @@ class Migration(migrations.Migration):
                 ('baseline', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='numbers.baseline')),
                 ('school_class', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('school_class__isnull', False)), fields=('baseline', 'school_class'), name='baseline_line_once_a_class'), models.UniqueConstraint(condition=models.Q(('school_class', None)), fields=('baseline',), name='baseline_line_once_without_a_class')],
+            },
         ),
         migrations.CreateModel(
             name='TypedCount',
@@ -55,41 +62,9 @@ class Migration(migrations.Migration):
                 ('county', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.unit')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='baseline',
-            index=models.Index(fields=['county', 'school_year'], name='baseline_of_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('verdict', 'confirmed')), fields=('school', 'school_year'), name='baseline_one_stands'),
-        ),
-        migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.UniqueConstraint(condition=models.Q(('verdict', '')), fields=('school', 'school_year'), name='baseline_one_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('verdict', '')), models.Q(models.Q(('verdict', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decided_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='baseline_seen_by_a_second_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='baselineline',
-            constraint=models.UniqueConstraint(condition=models.Q(('school_class__isnull', False)), fields=('baseline', 'school_class'), name='baseline_line_once_a_class'),
-        ),
-        migrations.AddConstraint(
-            model_name='baselineline',
-            constraint=models.UniqueConstraint(condition=models.Q(('school_class', None)), fields=('baseline',), name='baseline_line_once_without_a_class'),
-        ),
-        migrations.AddIndex(
-            model_name='typedcount',
-            index=models.Index(condition=models.Q(('superseded_at', None)), fields=['county', 'school_year'], name='typed_count_of_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='typedcount',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('unit', 'stage', 'entered_in', 'count', 'school_year'), name='typed_count_one_stands'),
-        ),
-        migrations.AddConstraint(
-            model_name='typedcount',
-            constraint=models.CheckConstraint(condition=models.Q(('entered_in', 0), models.Q(('stage', ''), _negated=True), _connector='OR'), name='typed_count_cohort_has_a_stage'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['county', 'school_year'], name='typed_count_of_year')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('unit', 'stage', 'entered_in', 'count', 'school_year'), name='typed_count_one_stands'), models.CheckConstraint(condition=models.Q(('entered_in', 0), models.Q(('stage', ''), _negated=True), _connector='OR'), name='typed_count_cohort_has_a_stage')],
+            },
         ),
     ]

@@ -57,8 +57,7 @@ def _on_the_way(count: Count, ground: Ground) -> set[UUID]:
         leaves = tree.chosen(replace(scope, stage=None, grade=None))
     if count is Count.LEAVERS:
         return leavers_behind(scope, tree, leaves)
-    found = registered(scope, tree, leaves, today=ground.today)
-    lost = lost_between(scope, tree, leaves, found)
+    lost = lost_between(scope, tree, leaves, today=ground.today)
     if count is Count.LOST_BETWEEN:
         return {
             child for child, (_, is_counted_elsewhere) in lost.items() if not is_counted_elsewhere

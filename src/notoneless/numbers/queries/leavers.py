@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from notoneless.children.models import Enrolment
 from notoneless.children.queries.branches import WHO
-from notoneless.numbers.queries.registered import Registered
+from notoneless.children.queries.prepared import read
+from notoneless.numbers.queries.lost import cases_at, relevant_cases
+from notoneless.numbers.queries.registered import merged_children
 from notoneless.numbers.queries.scope import Scope
 from notoneless.numbers.queries.tree import Tree
 from notoneless.rules.indicators.counts import Count
@@ -22,9 +25,10 @@ from notoneless.rules.units import Stage
 
 
 def leavers(
-    scope: Scope, tree: Tree, leaves: Collection[UUID], found: Registered
+    scope: Scope, tree: Tree, leaves: Collection[UUID], *, today: date
 ) -> dict[UUID, Counter[Count]]:
-    """Leavers of each primary class, how many arrived, and how many were lost; two statements."""
+    """Leavers of each primary class, how many arrived, and how many were lost; two statements,
+    four where somebody has not arrived."""
     sums: dict[UUID, Counter[Count]] = {}
     rows = _finished(scope).values("school_class", "school").annotate(n=Rows("pk"))
     for group, school, number in rows.values_list("school_class", "school", "n"):
@@ -33,31 +37,46 @@ def leavers(
             line = sums.setdefault(leaf, Counter())
             line[Count.LEAVERS] += number
             line[Count.PROMOTED] += number
-    lost = lost_between(scope, tree, leaves, found)
-    for _, (leaf, is_lawful) in lost.items():
+    for leaf, is_elsewhere in lost_between(scope, tree, leaves, today=today).values():
         sums[leaf][Count.PROMOTED] -= 1
-        sums[leaf][Count.LOST_BETWEEN] += not is_lawful
+        sums[leaf][Count.LOST_BETWEEN] += not is_elsewhere
     return sums
 
 
 def lost_between(
-    scope: Scope, tree: Tree, leaves: Collection[UUID], found: Registered
+    scope: Scope, tree: Tree, leaves: Collection[UUID], *, today: date
 ) -> Mapping[UUID, tuple[UUID, bool]]:
     """Leavers in no junior school by now: each with its class, and whether it is lawfully
-    elsewhere or counted as dropped out already; one statement."""
+    elsewhere or counted as dropped out already; one statement, three where there are any."""
     arrived = Enrolment.objects.filter(
-        Q(child=OuterRef("child")) | Q(child__merged_into=OuterRef("child")),
         school_class__stage=Stage.JUNIOR,
         from_on__lte=scope.period.until,
         from_on__gte=OuterRef("to_on"),
     )
-    rows = _finished(scope).filter(~Exists(arrived))
-    lost: dict[UUID, tuple[UUID, bool]] = {}
-    for child, group, school in rows.values_list(WHO, "school_class", "school"):
-        leaf = tree.leaf_of(group, school)
-        if leaf in leaves:
-            lost[child] = leaf, _is_counted_elsewhere(found, child)
-    return lost
+    # Two questions rather than one with "or", which no index answers.
+    own, of_merged = Q(child=OuterRef("child")), Q(child__merged_into=OuterRef("child"))
+    rows = _finished(scope).filter(~Exists(arrived.filter(own)), ~Exists(arrived.filter(of_merged)))
+    lost = {
+        child: leaf
+        for child, group, school in read(rows.values_list("child", "school_class", "school"))
+        if (leaf := tree.leaf_of(group, school)) in leaves
+    }
+    elsewhere = _elsewhere(scope, tree, today=today) if lost else set()
+    return {child: (leaf, child in elsewhere) for child, leaf in lost.items()}
+
+
+def _elsewhere(scope: Scope, tree: Tree, *, today: date) -> set[UUID]:
+    """Leavers of whom a case says where they are, or that they dropped out."""
+    finished = _finished(scope).values("child")
+    cases = relevant_cases(scope.county_id, scope.period).filter(
+        Q(child__in=finished) | Q(child__merged_into__in=finished)
+    )
+    kept_as = merged_children()
+    return {
+        kept_as.get(child, child)
+        for child, case in cases_at(scope, tree, cases, today=today)
+        if (case.confirmed_on and case.is_away) or (case.closed_on and case.outcome in LAWFUL_ENDS)
+    }
 
 
 def leavers_behind(scope: Scope, tree: Tree, leaves: Collection[UUID]) -> set[UUID]:
@@ -79,13 +98,3 @@ def _finished(scope: Scope) -> QuerySet[Enrolment]:
         school_class__stage=Stage.PRIMARY,
         child__merged_into=None,
     ).order_by()
-
-
-def _is_counted_elsewhere(found: Registered, child: UUID) -> bool:
-    facts = found.children.get(child)
-    if facts is None:
-        return False
-    return any(
-        (case.confirmed_on and case.is_away) or (case.closed_on and case.outcome in LAWFUL_ENDS)
-        for case in facts.cases
-    )

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from notoneless.children.models import Child
 from notoneless.numbers.queries.leavers import lost_between
-from notoneless.numbers.queries.registered import Registered, headcounts, registered, tally
+from notoneless.numbers.queries.registered import Registered, base_rolls, headcounts, registered
 from notoneless.numbers.queries.scope import Scope
 from notoneless.numbers.queries.table import Ground, entry_cohorts
 from notoneless.numbers.queries.told import Told, told_of
@@ -157,8 +157,7 @@ class _Bases:
         scope, tree = ground.scope, ground.tree
         entered = typed_counts(scope.county_id, known_at=scope.known_at)
         year = scope.period.statistical_year
-        by_leaf = tally(found, {leaf: leaf for leaf in ground.leaves}, scope.period)
-        self.rolls = {leaf: counts[Count.BASE] for leaf, counts in by_leaf.items()}
+        self.rolls: Mapping[UUID, int] = base_rolls(found, scope.period)
         self.counted: dict[Count, Mapping[UUID, int]] = {Count.BASE: self.rolls}
         self.spoken: dict[Count, Sequence[Spoken]] = {
             count: spoken_of(
@@ -193,7 +192,7 @@ def _losses(ground: Ground, found: Registered, *, with_between: bool) -> list[_F
     """Each loss with the leaf that it counts at, in the order of the children's names."""
     losses = [*_by_cases(ground, found)]
     if with_between:
-        lost = lost_between(ground.scope, ground.tree, ground.leaves, found)
+        lost = lost_between(ground.scope, ground.tree, ground.leaves, today=ground.today)
         day = ground.scope.period.base_day
         losses += [
             _Found(leaf, Loss(child, How.BETWEEN, day, _class_of(leaf, ground.tree)))

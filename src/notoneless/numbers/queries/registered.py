@@ -20,10 +20,10 @@ from notoneless.numbers.queries.scope import Scope
 from notoneless.numbers.queries.tree import Tree
 from notoneless.rules.indicators.counts import Count
 from notoneless.rules.indicators.periods import Period
-from notoneless.rules.indicators.tally import CaseAt, ChildFacts, G, Spell, counts_of
+from notoneless.rules.indicators.tally import CaseAt, ChildFacts, G, Spell, base_leaf, counts_of
 
-FEW_CLASSES = 600
-"""So many are named in a statement, rather than reading every class of the county."""
+FEW_CLASSES = 1_000
+"""So many are named in a statement, rather than reading their schools whole."""
 WHOLE = -1
 """The line of all leaves together."""
 STAYS = (Count.BASE, Count.ON_ROLL, Count.KEPT)
@@ -48,11 +48,11 @@ def registered(scope: Scope, tree: Tree, leaves: Collection[UUID], *, today: dat
 
     Of those who moved every spell is read, so that a receiving school outside the scope is seen.
     """
-    schools = _schools(tree, leaves)
-    kept_as = _merged()
-    found = Registered(_staying(scope, tree, schools, leaves))
+    asked = _asked(tree, leaves)
+    kept_as = merged_children()
+    found = Registered(_staying(scope, tree, asked))
     spells: dict[UUID, list[Spell]] = {}
-    for child, group, school, from_on, to_on, begun, ended in read(_told_apart(scope, schools)):
+    for child, group, school, from_on, to_on, begun, ended in read(_told_apart(scope, asked)):
         leaf = tree.leaf_of(group, school)
         spell = Spell(leaf, from_on, to_on, begun, ended, is_own=child not in kept_as)
         found.rows.add(child)
@@ -60,7 +60,7 @@ def registered(scope: Scope, tree: Tree, leaves: Collection[UUID], *, today: dat
             found.staying[leaf] -= 1
         spells.setdefault(kept_as.get(child, child), []).append(spell)
     cases: dict[UUID, list[CaseAt]] = {}
-    for child, case in cases_at(scope, tree, _cases(scope, schools), today=today):
+    for child, case in cases_at(scope, tree, _cases(scope, asked), today=today):
         cases.setdefault(kept_as.get(child, child), []).append(case)
     for child in spells.keys() | cases.keys():
         found.children[child] = ChildFacts(
@@ -77,6 +77,16 @@ def tally(found: Registered, lines: Mapping[UUID, G], period: Period) -> dict[G,
         for line, count in counts_of(facts, lines, period):
             counts.setdefault(line, Counter())[count] += 1
     return counts
+
+
+def base_rolls(found: Registered, period: Period) -> Counter[UUID]:
+    """Children of the base day, by leaf."""
+    sums = Counter(found.staying)
+    for facts in found.children.values():
+        leaf = base_leaf(facts, period)
+        if leaf is not None:
+            sums[leaf] += 1
+    return sums
 
 
 def tally_with_whole(
@@ -118,10 +128,10 @@ def _add_staying(
 def headcounts(scope: Scope, tree: Tree, leaves: Collection[UUID]) -> Counter[UUID]:
     """How many children were registered at each leaf on the base day of a period of that day alone;
     three statements. Rows that were merged into one child are looked at one by one."""
-    kept_as = _merged()
+    kept_as = merged_children()
     merged = {*kept_as, *kept_as.values()}
     sums: Counter[UUID] = Counter()
-    lasting = _staying_rows(scope, _schools(tree, leaves))
+    lasting = _staying_rows(scope, _asked(tree, leaves))
     rows = lasting.exclude(child__in=merged) if merged else lasting
     grouped = rows.values("school_class", "school").annotate(n=Rows("*"))
     for group, school, number in grouped.values_list("school_class", "school", "n"):
@@ -129,7 +139,7 @@ def headcounts(scope: Scope, tree: Tree, leaves: Collection[UUID]) -> Counter[UU
         if leaf in leaves:
             sums[leaf] += number
     spells: dict[UUID, list[Spell]] = {}
-    known = _known(scope, None).filter(child__in=merged) if merged else Enrolment.objects.none()
+    known = _known(scope).filter(child__in=merged) if merged else Enrolment.objects.none()
     for child, group, school, from_on, to_on, begun, ended in known.values_list(*_COLUMNS):
         spell = Spell(
             tree.leaf_of(group, school), from_on, to_on, begun, ended, child not in kept_as
@@ -152,7 +162,7 @@ def base_children(
         for leaf, count in counts_of(facts, own, scope.period):
             if count is Count.BASE:
                 children[leaf].append(child)
-    rows = _staying_rows(scope, _schools(tree, leaves))
+    rows = _staying_rows(scope, _asked(tree, leaves))
     for child, group, school in rows.values_list("child", "school_class", "school"):
         leaf = tree.leaf_of(group, school)
         if child not in found.rows and leaf in children:
@@ -170,21 +180,41 @@ def children_of(
         if any(named is count for _, named in counts_of(facts, lines, scope.period))
     }
     if count in STAYS:
-        rows = _staying_rows(scope, _schools(tree, lines.keys()))
+        rows = _staying_rows(scope, _asked(tree, lines.keys()))
         for child, group, school in rows.values_list("child", "school_class", "school"):
             if child not in found.rows and tree.leaf_of(group, school) in lines:
                 ids.add(child)
     return ids
 
 
-def _schools(tree: Tree, leaves: Collection[UUID]) -> list[UUID] | None:
-    """The schools to ask for; ``None`` where nearly all are, since naming them costs more."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which rows can be about some leaves: of few classes their own, else those of schools."""
+
+    classes: list[UUID] | None = None
+    schools: list[UUID] | None = None
+    """``None`` where nearly all are, since naming them costs more."""
+
+    @property
+    def rows(self) -> Q:
+        """Of enrolments as of cases."""
+        if self.classes is not None:
+            return Q(school_class__in=self.classes)
+        return Q() if self.schools is None else Q(school__in=self.schools)
+
+
+_EVERYWHERE = _Asked()
+
+
+def _asked(tree: Tree, leaves: Collection[UUID]) -> _Asked:
     schools = {tree.leaves[leaf].school_id for leaf in leaves}
+    if len(leaves) <= FEW_CLASSES and schools.isdisjoint(leaves):
+        return _Asked(classes=sorted(leaves))
     every = sum(1 for leaf in tree.leaves.values() if leaf.id == leaf.school_id)
-    return None if len(schools) * 2 > every else sorted(schools)
+    return _Asked(schools=None if len(schools) * 2 > every else sorted(schools))
 
 
-def _merged() -> dict[UUID, UUID]:
+def merged_children() -> dict[UUID, UUID]:
     """Rows that were merged away, each with the child that was kept; one statement."""
     return dict(_merges().values_list("absorbed", "kept"))
 
@@ -194,18 +224,14 @@ def _merges() -> QuerySet[Merge]:
     return Merge.objects.filter(parted_at=None).order_by()
 
 
-def _known(scope: Scope, schools: Collection[UUID] | None) -> QuerySet[Enrolment]:
-    rows = Enrolment.objects.filter(county=scope.county_id).order_by()
-    if schools is not None:
-        rows = rows.filter(school__in=schools)
-    if scope.known_at is not None:
-        rows = rows.filter(recorded_at__lte=scope.known_at)
-    return rows
+def _known(scope: Scope, asked: _Asked = _EVERYWHERE) -> QuerySet[Enrolment]:
+    rows = Enrolment.objects.filter(asked.rows, county=scope.county_id).order_by()
+    return rows if scope.known_at is None else rows.filter(recorded_at__lte=scope.known_at)
 
 
-def _staying_rows(scope: Scope, schools: Collection[UUID] | None) -> QuerySet[Enrolment]:
+def _staying_rows(scope: Scope, asked: _Asked) -> QuerySet[Enrolment]:
     period = scope.period
-    return _known(scope, schools).filter(
+    return _known(scope, asked).filter(
         Q(to_on=None) | Q(to_on__gt=period.until), from_on__lte=period.base_day
     )
 
@@ -214,50 +240,42 @@ def _stays(spell: Spell, period: Period) -> bool:
     return spell.from_on <= period.base_day and spell.holds(period.until)
 
 
-def _staying(
-    scope: Scope, tree: Tree, schools: Collection[UUID] | None, leaves: Collection[UUID]
-) -> Counter[UUID]:
+def _staying(scope: Scope, tree: Tree, asked: _Asked) -> Counter[UUID]:
     """Spells by leaf that last from the base day to the cut-off; one statement."""
     sums: Counter[UUID] = Counter()
-    lasting = _staying_rows(scope, schools)
-    are_classes = all(tree.leaves[leaf].school_id != leaf for leaf in leaves)
-    if are_classes and len(leaves) <= FEW_CLASSES:
-        lasting = lasting.filter(school_class__in=list(leaves))
-    rows = lasting.values("school_class", "school").annotate(n=Rows("*"))
+    rows = _staying_rows(scope, asked).values("school_class", "school").annotate(n=Rows("*"))
     for group, school, number in read(rows.values_list("school_class", "school", "n")):
         sums[tree.leaf_of(group, school)] += number
     return sums
 
 
-def _movers(scope: Scope, schools: Collection[UUID] | None) -> list[QuerySet[Any, Any]]:
-    """Children who came to one of the schools in the year, and who left one; apart, by index."""
-    known, period = _known(scope, schools), scope.period
+def _movers(scope: Scope, asked: _Asked) -> list[QuerySet[Any, Any]]:
+    """Children who came to one of the places in the year, and who left one; apart, by index."""
+    known, period = _known(scope, asked), scope.period
     return [
         known.filter(from_on__gt=period.base_day, from_on__lte=period.until).values("child"),
         known.filter(to_on__gt=period.base_day, to_on__lte=period.until).values("child"),
     ]
 
 
-def _cases(scope: Scope, schools: Collection[UUID] | None) -> QuerySet[Case]:
-    """Cases of the schools, and those of children who moved, wherever these are kept now."""
+def _cases(scope: Scope, asked: _Asked) -> QuerySet[Case]:
+    """Cases of the places, and those of children who moved, wherever these are kept now."""
     rows = relevant_cases(scope.county_id, scope.period)
-    if schools is None:
+    if asked == _EVERYWHERE:
         return rows
-    came, left = _movers(scope, schools)
-    return rows.filter(Q(school__in=schools) | Q(child__in=came) | Q(child__in=left))
+    came, left = _movers(scope, asked)
+    return rows.filter(asked.rows | Q(child__in=came) | Q(child__in=left))
 
 
-def _told_apart(scope: Scope, schools: Collection[UUID] | None) -> QuerySet[Enrolment, Any]:
+def _told_apart(scope: Scope, asked: _Asked) -> QuerySet[Enrolment, Any]:
     """All spells of children who came or left in the year, have a case or were merged."""
-    at_schools = _cases(scope, schools)
     merges = _merges()
     whose: list[QuerySet[Any, Any]] = [
-        *_movers(scope, schools),
-        at_schools.order_by().values("child"),
+        *_movers(scope, asked),
+        _cases(scope, asked).order_by().values("child"),
         merges.values("absorbed"),
         merges.values("kept"),
     ]
-    everywhere = _known(scope, None)
-    parts = [everywhere.filter(child__in=ids).values_list(*_COLUMNS) for ids in whose]
+    parts = [_known(scope).filter(child__in=ids).values_list(*_COLUMNS) for ids in whose]
     first, *more = parts
     return first.union(*more)

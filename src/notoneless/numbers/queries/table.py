@@ -13,9 +13,9 @@ from notoneless.numbers.queries.attended import attended
 from notoneless.numbers.queries.leavers import leavers
 from notoneless.numbers.queries.registered import (
     Registered,
+    base_rolls,
     headcounts,
     registered,
-    tally,
     tally_with_whole,
 )
 from notoneless.numbers.queries.scope import Scope
@@ -119,6 +119,20 @@ def table(scope: Scope, sheet: Sheet, *, extra: Collection[Count] = (), today: d
     return Table(scope, sheet, kept, total)
 
 
+def cohorts(scope: Scope, spans: Collection[Span], *, today: date) -> Table:
+    """Of a place and each unit directly below: leavers (``Span.PERIOD``), and the cohort in grade
+    9 over the spans asked for. Nothing else is read. Raises as ``table``. Source: R-186."""
+    ground = ground_of(scope, today=today)
+    total = Line(ground.tree.unit(scope.unit_id), ground.leaves)
+    lines = [Line(g.unit, g.leaves) for g in ground.tree.groups(scope)]
+    if Span.PERIOD in spans:
+        _count_leavers(ground, [*lines, total])
+    if longer := [span for span in Span if span in spans and span is not Span.PERIOD]:
+        entered = typed_counts(scope.county_id, known_at=scope.known_at)
+        _count_cohorts(ground, lines, total, entered, longer)
+    return Table(scope, Sheet.COHORT, tuple(lines), total)
+
+
 def _is_over(line: Line, scope: Scope) -> bool:
     """Whether there is nothing to say of a class, as of a cohort that has left, or of children
     without a class."""
@@ -152,7 +166,7 @@ def _count_children(  # what the sheet and the place's plan ask for
     bases = [t for t in entered if t.school_year == year]
     _stand_in(ground, every, Span.PERIOD, bases, found)
     if sheet is Sheet.COHORT or Count.LOST_BETWEEN in extra:
-        _count_leavers(ground, every, found)
+        _count_leavers(ground, every)
     if Count.ENTRY in extra:
         _count_entries(ground, every, entered, found)
     for count in (Count.VERIFIED, Count.CENSUS):
@@ -160,7 +174,7 @@ def _count_children(  # what the sheet and the place's plan ask for
             known = [t for t in entered if t.school_year == year]
             _only_entered(ground, every, count, known, found)
     if sheet is Sheet.COHORT:
-        _count_cohorts(ground, lines, total, entered)
+        _count_cohorts(ground, lines, total, entered, (Span.THREE_YEARS, Span.NINE_YEARS))
 
 
 def _fill(ground: Ground, lines: list[Line], total: Line, span: Span) -> Registered:
@@ -197,7 +211,7 @@ def _stand_in(
 ) -> None:
     """Let entered bases stand for what was not counted; who was kept of them nobody knows."""
     bases = [t for t in entered if t.count is Count.BASE]
-    counted = _bases(ground, found) if bases else {}
+    counted = base_rolls(found, ground.scope.period) if bases else {}
     for line in lines:
         number, used = standing_for(bases, Count.BASE, line.leaves, counted, ground.tree)
         if used:
@@ -207,17 +221,12 @@ def _stand_in(
                 line.of(span).pop(count, None)
 
 
-def _bases(ground: Ground, found: Registered) -> dict[UUID, int]:
-    by_leaf = tally(found, {leaf: leaf for leaf in ground.leaves}, ground.scope.period)
-    return {leaf: counts[Count.BASE] for leaf, counts in by_leaf.items()}
-
-
-def _count_leavers(ground: Ground, lines: list[Line], found: Registered) -> None:
+def _count_leavers(ground: Ground, lines: list[Line]) -> None:
     """Children on their way stand with their primary class, in a table of junior schools too."""
     tree, scope = ground.tree, ground.scope
     everyone = replace(scope, stage=None, grade=None)
     leaves = tree.chosen(everyone)
-    counted = leavers(scope, tree, leaves, found)
+    counted = leavers(scope, tree, leaves, today=ground.today)
     for line in lines:
         _know(line.of(Span.PERIOD), (Count.LEAVERS, Count.PROMOTED, Count.LOST_BETWEEN))
     if scope.stage is not Stage.JUNIOR:
@@ -260,7 +269,7 @@ def _count_entries(
     for year, cohort in entry_cohorts(ground).items():
         counted |= headcounts(cohort.scope, ground.tree, cohort.leaves)
         bases += [t for t in entered if t.school_year == year == t.entered_in]
-    now = _bases(ground, found)
+    now = base_rolls(found, ground.scope.period)
     spoken = spoken_of((t for t in bases if t.count in (Count.BASE, Count.ENTRY)), ground.tree)
     for line in lines:
         number, used, left = standing_in(spoken, line.leaves, counted)
@@ -276,7 +285,7 @@ def _only_entered(
 ) -> None:
     """A count that is known only where figures for all pupils of the place were entered."""
     spoken = spoken_of((typed for typed in entered if typed.count is count), ground.tree)
-    registered_then = _bases(ground, found) if spoken else {}
+    registered_then = base_rolls(found, ground.scope.period) if spoken else {}
     for line in lines:
         number, used, left = standing_in(spoken, line.leaves, {})
         if used and not any(registered_then.get(leaf, 0) for leaf in left):
@@ -308,8 +317,14 @@ def cohort_ground(ground: Ground, span: Span) -> Ground | None:
     return Ground(replace(scope, stage=None, grade=None, period=period), tree, leaves, ground.today)
 
 
-def _count_cohorts(ground: Ground, lines: list[Line], total: Line, entered: list[Typed]) -> None:
-    for span in (Span.THREE_YEARS, Span.NINE_YEARS):
+def _count_cohorts(
+    ground: Ground,
+    lines: list[Line],
+    total: Line,
+    entered: list[Typed],
+    spans: Collection[Span],
+) -> None:
+    for span in spans:
         cohort = cohort_ground(ground, span)
         if cohort is None:
             continue

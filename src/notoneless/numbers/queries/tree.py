@@ -4,7 +4,7 @@ date, doors the tree of today)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -80,6 +80,8 @@ class Tree:
     paths: Mapping[UUID, tuple[str, ...]]
     leaves: Mapping[UUID, Leaf]
     """Classes and schools by id."""
+    _known: dict[Scope, tuple[Group, ...]] = field(default_factory=dict, repr=False, compare=False)
+    """Groups that were asked for before: a tree is shared by all who ask about its period."""
 
     def unit(self, unit_id: UUID) -> TreeUnit:
         """A unit in its home line if it stands there. Raises ``Unit.DoesNotExist``."""
@@ -105,13 +107,19 @@ class Tree:
             and (not scope.without_class or leaf.id == scope.unit_id)
         )
 
-    def groups(self, scope: Scope) -> list[Group]:
+    def groups(self, scope: Scope) -> tuple[Group, ...]:
         """The scope's leaves under the units directly below its place, in the order of names.
 
         Below a school these are its classes, of lower grades first. A place in both lines, as the
         bureau's county, is divided by the line in which it is asked for: townships below a county,
         centres and schools below a bureau. Schools that stand directly below are lines as well.
         """
+        scope = replace(scope, known_at=None)
+        if scope not in self._known:
+            self._known[scope] = self._divided(scope)
+        return self._known[scope]
+
+    def _divided(self, scope: Scope) -> tuple[Group, ...]:
         chosen = self.chosen(scope)
         found: dict[str, set[UUID]] = {}
         for top in self.paths.get(scope.unit_id, ())[:1]:
@@ -120,7 +128,7 @@ class Tree:
                     if path.startswith(top):
                         found.setdefault(self._line(path, top), set()).add(leaf_id)
         groups = [Group(self.units[path], frozenset(ids)) for path, ids in found.items()]
-        return sorted(groups, key=lambda g: (g.unit.id == scope.unit_id, _order(g.unit)))
+        return tuple(sorted(groups, key=lambda g: (g.unit.id == scope.unit_id, _order(g.unit))))
 
     def _line(self, path: str, top: str) -> str:
         """The path of the line under which a leaf is listed: no line for grades."""

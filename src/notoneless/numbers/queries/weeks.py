@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Sum
 
+from notoneless.children.queries.prepared import read
 from notoneless.numbers.queries.attended import held
 from notoneless.numbers.queries.scope import Scope
 from notoneless.numbers.queries.tree import Tree
@@ -41,13 +42,7 @@ def seats_by_day(scope: Scope, tree: Tree, leaves: Collection[UUID]) -> dict[dat
 
 def seats_by_class(scope: Scope, tree: Tree, leaves: Collection[UUID]) -> dict[UUID, Seats]:
     """The same by class over the period; one statement."""
-    sums = (
-        held(scope, leaves, tree)
-        .values("school_class")
-        .annotate(expected=Sum("enrolled_count"), absent=Sum("absent_count"))
-    )
-    return {
-        row["school_class"]: Seats(row["expected"], row["absent"])
-        for row in sums
-        if row["school_class"] in leaves
-    }
+    rows = held(scope, leaves, tree).values("school_class")
+    sums = rows.annotate(expected=Sum("enrolled_count"), absent=Sum("absent_count"))
+    found = read(sums.values_list("school_class", "expected", "absent"))
+    return {each: Seats(expected, absent) for each, expected, absent in found if each in leaves}

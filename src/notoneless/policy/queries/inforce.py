@@ -13,6 +13,7 @@ from notoneless.rules.policy.resolve import resolve
 from notoneless.rules.policy.resolved import ResolvedPolicy
 
 _REMEMBERED: dict[tuple[date, UUID | None, tuple[str, ...]], ResolvedPolicy] = {}
+_NEWEST: dict[tuple[UUID | None, tuple[str, ...]], ResolvedPolicy] = {}
 _REMEMBER_AT_MOST = 20_000
 
 
@@ -37,8 +38,8 @@ def policy_at(standing: Standing, *, on: date) -> ResolvedPolicy:
     """
     found = _REMEMBERED.get((on, standing.mark, standing.paths))
     if found is None:
-        found = resolve_stack(stack_at(standing, on=on), on=on)
-        remember_policy(standing, found, on=on)
+        remember_policy(standing, resolve_stack(stack_at(standing, on=on), on=on), on=on)
+        found = _REMEMBERED[on, standing.mark, standing.paths]
     return found
 
 
@@ -48,10 +49,16 @@ def is_remembered(standing: Standing, *, on: date) -> bool:
 
 
 def remember_policy(standing: Standing, policy: ResolvedPolicy, *, on: date) -> None:
-    """Let ``policy_at`` answer this from now on."""
+    """Let ``policy_at`` answer this from now on, or the like answer of another day: what was worked
+    out from that, as its hash, need not be worked out again."""
     if len(_REMEMBERED) >= _REMEMBER_AT_MOST:
         _REMEMBERED.clear()
-    _REMEMBERED[on, standing.mark, standing.paths] = policy
+        _NEWEST.clear()
+    place = standing.mark, standing.paths
+    newest = _NEWEST.get(place)
+    if newest is None or newest.rules != policy.rules:
+        newest = _NEWEST[place] = policy
+    _REMEMBERED[on, *place] = newest
 
 
 def resolve_stack(stack: Stack, *, on: date) -> ResolvedPolicy:

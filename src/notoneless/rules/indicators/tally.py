@@ -128,14 +128,27 @@ def counts_of(facts: ChildFacts, lines: Mapping[UUID, G], period: Period) -> set
     return found
 
 
-def _where(spells: Sequence[Spell], period: Period) -> _Where:
+def base_leaf(facts: ChildFacts, period: Period) -> UUID | None:
+    """Where a child was registered on the base day: the leaf that counts it as ``Count.BASE``."""
+    base = _at(_known(facts.spells, period), period.base_day)
+    return base.leaf if base else None
+
+
+def _known(spells: Sequence[Spell], period: Period) -> list[Spell]:
+    """In their order; of a merged row only what the child's own rows leave open."""
     own = [s for s in spells if s.is_own]
     if len(own) < len(spells):
         lent = [s for s in spells if not s.is_own and not any(s.meets(other) for other in own)]
         own += lent
-    until, base_day = period.until, period.base_day
+    until = period.until
     known = [s for s in own if s.from_on <= until and s.ended != MISTAKE and s.to_on != s.from_on]
     known.sort(key=_began)
+    return known
+
+
+def _where(spells: Sequence[Spell], period: Period) -> _Where:
+    known = _known(spells, period)
+    until, base_day = period.until, period.base_day
     first = max(base_day, period.from_on - timedelta(days=1))
     return _Where(known, first, _at(known, base_day), _at(known, first), _at(known, until))
 

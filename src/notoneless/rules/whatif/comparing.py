@@ -10,6 +10,7 @@ from uuid import UUID
 
 from notoneless.rules.duties.difference import Stand
 from notoneless.rules.duties.kinds import DutyRule
+from notoneless.rules.duties.wants import Bearer
 from notoneless.rules.whatif.replay import Replayed, is_late, is_met
 
 
@@ -82,6 +83,8 @@ class Comparison:
     """How many cases open in the period."""
     duties: tuple[DutyDifference, ...] = ()
     children: tuple[CaseDifference, ...] = ()
+    bearers: frozenset[Bearer] = frozenset()
+    """Whom the other plan names for its duties: roles at units, held or not."""
 
     def __bool__(self) -> bool:
         return bool(self.duties or self.children)
@@ -98,6 +101,7 @@ def compare(before: Replayed, after: Replayed) -> Comparison:
         cases=(len(before.cases), len(after.cases)),
         duties=tuple(_duties(before, after)),
         children=tuple(_cases(before, after)),
+        bearers=frozenset(stand.bearer for stand in after.duties.values()),
     )
 
 

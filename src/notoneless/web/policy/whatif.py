@@ -34,7 +34,12 @@ from notoneless.rules.whatif.comparing import Sum
 from notoneless.web.calendar.forms import DayField
 from notoneless.web.duties.words import RULES
 from notoneless.web.policy.reading import own_place
-from notoneless.web.policy.whatif_words import shown_line_words, sums_of, turn_words
+from notoneless.web.policy.whatif_words import (
+    role_words,
+    shown_line_words,
+    sums_of,
+    turn_words,
+)
 from notoneless.web.policy.words import key_label, title_of
 from notoneless.web.presence.exporting import note_listed
 from notoneless.web.request import Request
@@ -185,6 +190,7 @@ def answer_context(request: Request, answer: Answer) -> dict[str, Any]:
         "most": MOST_LISTED,
         "holes": sorted({key_label(hole.key) for hole in answer.holes}),
         "replaced": sorted(answer.replaced),
+        "vacant": [(role_words(role), units) for role, units in shown.vacant.items()],
     }
 
 

@@ -14,8 +14,10 @@ from notoneless.flows.whatif.running import Effect, LineDifference
 from notoneless.flows.whatif.showing import ShownLine
 from notoneless.rules.consequences.lines import Kind
 from notoneless.rules.policy.words import label
+from notoneless.rules.roles import Role
 from notoneless.rules.whatif.comparing import Turn
 from notoneless.web.policy.words import key_label, language
+from notoneless.web.words import ROLES
 
 TURNS: Mapping[Turn, tuple[str | Promise, str]] = {
     Turn.ADDED: (_("多出"), "accent"),
@@ -87,7 +89,7 @@ def line_words(line: LineDifference) -> dict[str, Any]:
     return {
         "kind": KINDS[Kind(line.kind)],
         "rule": key_label(line.rule),
-        "bearer": line.name or label("codes", line.role, language()),
+        "bearer": line.name or role_words(line.role),
         "before": effect_words(line.before),
         "after": effect_words(line.after),
     }
@@ -106,7 +108,14 @@ def effect_words(effect: Effect | None) -> str:
         parts.append(f"{effect.per_cent} %")
     parts += [label("codes", honour, language()) for honour in effect.honours]
     said = pgettext("between items of a list", "、").join(parts) or gettext("有")
+    if effect.is_vacant:
+        return gettext("%(said)s（没有人担任，不生效）") % {"said": said}
     return said if effect.is_on else gettext("%(said)s（未启用）") % {"said": said}
+
+
+def role_words(role: str) -> str:
+    """A post by its name, a policy's own word for a role by its label."""
+    return str(ROLES[Role(role)]) if role in set(Role) else label("codes", role, language())
 
 
 def _yuan(fen: int) -> str:

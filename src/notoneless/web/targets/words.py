@@ -74,7 +74,6 @@ OFF: Mapping[State, Words] = {
 HOWS: Mapping[How, Words] = {
     How.CASE: _("认定辍学"),
     How.BETWEEN: _("小升初流失"),
-    How.UNFILED: _("借读未备案"),
 }
 PARTS: Mapping[Part, Words] = {
     Part.KEPT: _("巩固率"),
