@@ -112,6 +112,7 @@ class Site:
 
     def assert_accessible(self, page: Page) -> None:
         """No serious violation by axe with all its rules, and no scrolling sideways."""
+        page.wait_for_load_state()
         # evaluate is not subject to the page's content policy, a script tag would be.
         page.evaluate(axe())
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
@@ -149,11 +150,13 @@ def axe() -> str:
 
 def fits(page: Page) -> bool:
     """Whether the page needs no scrolling sideways at its width."""
+    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 def too_small(page: Page, least: int = 44) -> list[str]:
     """Buttons, menu links and fields that a thumb cannot hit; links in running text are free."""
+    page.wait_for_load_state()
     return list(
         page.evaluate(
             """least => [...document.querySelectorAll(

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.req("R-174", "R-180")
 
 def stroke(page: Page) -> None:
     """A name as somebody would draw it."""
+    page.wait_for_load_state()  # places are measured with the styles there
     pad = page.locator(".signing-pad")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()

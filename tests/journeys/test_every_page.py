@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,8 +24,6 @@ from tests.world import NOW, TODAY, Village
 NOT_OURS = ("/machine-room/", "/static/", "/styleguide")
 PAGES = set[str]()
 """Kinds that have answered with HTML."""
-PASSED = set[tuple[str, str, str]]()
-"""Size, kind and build of pages that axe has passed: who sees the same is not judged again."""
 BUILD = """() => {
     const seen = (node) => {
         const says = [...node.attributes].map(({name, value}) =>
@@ -71,12 +71,23 @@ def is_page(page: Page, kind: str, url: str) -> bool:
     return True
 
 
-def judge(site: Site, page: Page, *, size: str, kind: str) -> None:
+@pytest.fixture(scope="session")
+def passed(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """What axe has passed, a file each, for all workers of a run: who sees the same page at the
+    same size is not judged again."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "passed"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def judge(site: Site, page: Page, passed: Path, *, size: str, kind: str) -> None:
     """Axe for what it has not passed yet, the frame of each person with the first page."""
-    build = (size, kind, str(page.evaluate(BUILD)))
-    if kind == "home" or build not in PASSED:
+    build = f"{size} {kind} {page.evaluate(BUILD)}"
+    known = passed / sha256(build.encode()).hexdigest()
+    if kind == "home" or not known.exists():
         site.assert_accessible(page)
-        PASSED.add(build)
+        known.touch()
     assert fits(page), f"{page.url} scrolls sideways"
     if size == "phone":
         assert too_small(page) == [], page.url
@@ -89,7 +100,9 @@ def open_case(v: Village) -> None:
 
 
 @pytest.mark.parametrize("key", ["lu", "mo", "wei", "chen", "shi"])
-def test_every_kind_of_page_is_accessible_and_within_the_policy(site: Site, size: str, key: str):
+def test_every_kind_of_page_is_accessible_and_within_the_policy(
+    site: Site, passed: Path, size: str, key: str
+):
     give_calendar(site.village)
     open_case(site.village)
     page = site.sign_in(key, size=size)
@@ -102,13 +115,13 @@ def test_every_kind_of_page_is_accessible_and_within_the_policy(site: Site, size
             continue
         seen.add(kind)
         page.goto(site.url(path))
-        judge(site, page, size=size, kind=kind)
+        judge(site, page, passed, size=size, kind=kind)
         waiting += links_of(page, site.address)
 
     assert "home" in seen
 
 
-def test_a_department_s_pages_are_accessible(site: Site, size: str):
+def test_a_department_s_pages_are_accessible(site: Site, passed: Path, size: str):
     """Its own pages alone: it is shown no other that has not been walked above."""
     v = departments(under(family(site.village), S1_29))
     open_case(v)
@@ -123,7 +136,7 @@ def test_a_department_s_pages_are_accessible(site: Site, size: str):
             continue
         seen.add(kind)
         page.goto(site.url(path))
-        judge(site, page, size=size, kind=kind)
+        judge(site, page, passed, size=size, kind=kind)
         waiting += links_of(page, site.address)
 
     assert seen == {"referrals", "referral"}

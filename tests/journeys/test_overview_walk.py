@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.attendance.register import MON, THU, TUE, WED, call
@@ -23,9 +24,8 @@ def test_the_county_looks_from_the_overview_into_a_township(site: Site, size: st
     look(v, THU)
     page = site.sign_in("lu", size=size)
     page.goto(site.url("/overview/"))
-    page.locator("[data-chart] svg").first.wait_for()
 
-    assert page.locator("[data-chart] svg").count() == 2
+    expect(page.locator("[data-chart] svg")).to_have_count(2)
     page.locator("[data-chart]").first.hover()  # the tooltip is drawn in the picture
     site.assert_accessible(page)
     page.get_by_role("link", name="石桥乡", exact=True).first.click()

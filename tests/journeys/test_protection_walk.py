@@ -25,6 +25,7 @@ def _reported(site: Site, size: str) -> str:
     page = site.sign_in("chen", size=size)
     page.goto(site.url(f"/children/{site.village.lan.pk}/"))
     page.get_by_role("link", name="紧急情况", exact=True).click()
+    page.wait_for_load_state()  # places are measured with the styles there
 
     call = page.get_by_role("link", name="拨打 110").bounding_box()
     assert call["y"] < 500  # before anything is scrolled

@@ -142,6 +142,7 @@ CAPABILITIES: Mapping[Capability, str | Promise] = {
     Capability.ISSUE_PAPERS: _("签发函件和报告"),
     Capability.ORDER_GUARDIANS: _("作出责令和申请法院"),
     Capability.CONFIRM_CLOSING: _("复核销号"),
+    Capability.SEE_CONTRACTS: _("查看责任书"),
     Capability.KEEP_CONTRACTS: _("办理责任书"),
     Capability.SET_TARGETS: _("下达指标"),
     Capability.SETTLE: _("核算奖惩"),

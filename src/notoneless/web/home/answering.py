@@ -11,15 +11,16 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from notoneless.contracts.queries.listing import to_sign
+from notoneless.contracts.queries.listing import clauses_to_sign, to_sign
 from notoneless.flows.consequences.showing import dues
+from notoneless.flows.contracts.succession import count_proposals
 from notoneless.flows.oversight.reading import fault_lists
 from notoneless.policy.queries.versions import proposals_in
 from notoneless.rules.faults.kinds import ENDED
 from notoneless.rules.roles import Capability
 from notoneless.rules.units import UnitKind, school_year_of
 from notoneless.web.request import Request
-from notoneless.workplans.queries.reports import waiting_lines
+from notoneless.workplans.queries.reports import waiting_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,7 @@ def home_answering(request: Request) -> HttpResponse:
 def _waits(request: Request) -> Iterator[Waits]:
     actor, today = request.actor, request.today
     matters = fault_lists(actor, today=today)
-    contracts = to_sign(actor, today=today)
-    yield Waits(gettext("待我签的责任书"), len(contracts), reverse("contracts-sign"))
+    yield from _contracts(request)
     own = sum(each.state not in ENDED for each in matters.own)
     yield Waits(gettext("与我有关的追究事项"), own, reverse("faults"))
     open_matters = len(matters.to_hear) + len(matters.to_decide)
@@ -55,6 +55,20 @@ def _waits(request: Request) -> Iterator[Waits]:
         yield Waits(gettext("待复核的方案修订"), asked, reverse("policy-drafts"))
 
 
+def _contracts(request: Request) -> Iterator[Waits]:
+    """What waits for the reader's name; those overdue apart. What he has to hand over."""
+    actor, today, url = request.actor, request.today, reverse("contracts")
+    found = to_sign(actor, today=today)
+    overdue = sum(each.is_overdue for each in found)
+    yield Waits(gettext("过了最后一天、待我签的责任书"), overdue, url)
+    yield Waits(gettext("待我签的责任书"), len(found) - overdue, url)
+    clauses = len(clauses_to_sign(actor, today=today))
+    yield Waits(gettext("待我签的补充约定"), clauses, url)
+    if actor.may(Capability.KEEP_CONTRACTS):
+        changed = count_proposals(actor, today=today)
+        yield Waits(gettext("签订人换了、待接续的责任书"), changed, reverse("contracts-succession"))
+
+
 def _reports(request: Request) -> int:
     """Reports that were sent to a unit of the reader's and wait to be taken over."""
     units = {
@@ -62,8 +76,7 @@ def _reports(request: Request) -> int:
         for held in request.actor.holdings
         if Capability.SEND_RETURNS in held.capabilities and held.unit_kind is not UnitKind.CLASS
     }
-    county = request.actor.county_id
-    return sum(len(waiting_lines(unit, county_id=county)) for unit in units)
+    return waiting_count(units, county_id=request.actor.county_id) if units else 0
 
 
 def _settlements(request: Request) -> int:
