@@ -11,6 +11,8 @@ FRONTEND := $(wildcard frontend/*.json frontend/*.mjs frontend/*/*)
 CATALOGUES := $(wildcard src/notoneless/web/locale/*/LC_MESSAGES/django.po)
 POSTGRES ?= postgres://postgres@127.0.0.1:5432/postgres
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Whoever forbids compiled files pays two seconds at every start, and fifteen at every run of tests.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup run test fast postgres journeys check lint types walls migrations messages bench trace packs refusals pictures lock clean
 help:  ## Show this list

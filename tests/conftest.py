@@ -35,6 +35,22 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("unhurried")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks a database: all else was judged with the run on SQLite."""
+    if connection.vendor != "postgresql":
+        return
+    away = [item for item in items if not asks_a_database(item)]
+    config.hook.pytest_deselected(items=away)
+    items[:] = [item for item in items if asks_a_database(item)]
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    wants = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or not wants.isdisjoint(
+        {"db", "transactional_db", "django_db_setup"}
+    )
+
+
 @pytest.fixture(autouse=True)
 def nobody_left_another_language_on():
     """A page asked for in English leaves its language on for the next test of the worker."""

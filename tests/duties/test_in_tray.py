@@ -249,11 +249,10 @@ def test_the_tray_costs_the_same_whatever_lies_in_it(v: Village):
 
 @pytest.mark.req("R-304")
 def test_the_county_reads_which_rules_could_not_be_applied(village: Village):
-    from notoneless.policy.services.packs import load_shipped_packs
     from tests.duties.desk import adopt_pack
-    from tests.world import NOW
+    from tests.policy.desk import give_packs
 
-    load_shipped_packs(now=NOW)
+    give_packs(village)
     adopt_pack(village, S2_5)  # no calendar
     sweep(village, FRI)
 
@@ -267,12 +266,11 @@ def test_the_county_reads_which_rules_could_not_be_applied(village: Village):
 
 
 def test_a_hole_that_is_filled_leaves_the_list(village: Village):
-    from notoneless.policy.services.packs import load_shipped_packs
     from tests.duties.desk import adopt_pack
     from tests.places.calendar_desk import give_calendar
-    from tests.world import NOW
+    from tests.policy.desk import give_packs
 
-    load_shipped_packs(now=NOW)
+    give_packs(village)
     adopt_pack(village, S2_5)
     sweep(village, FRI)
     give_calendar(village)

@@ -17,13 +17,12 @@ from notoneless.policy.models import Adoption
 from notoneless.policy.models import ResolvedPolicy as KeptPolicy
 from notoneless.policy.refusals import ClosedPeriod, SamePerson
 from notoneless.policy.services.adoptions import NewAdoption
-from notoneless.policy.services.packs import load_shipped_packs
 from notoneless.policy.services.values import NewValue
 from notoneless.rules.calendar import Period
 from notoneless.rules.policy.measures import DurationUnit
 from notoneless.rules.policy.resolved import State
 from notoneless.rules.roles import Role
-from tests.policy.desk import NEXT_MONDAY, S1_29, S2_5, figure, rule_at, unit_id
+from tests.policy.desk import NEXT_MONDAY, S1_29, S2_5, figure, give_packs, rule_at, unit_id
 from tests.policy.test_releases import KEY, paper
 from tests.world import NOW, TERM_START, TODAY, Village
 
@@ -32,7 +31,7 @@ pytestmark = pytest.mark.req("R-302")
 
 @pytest.fixture
 def county(village: Village) -> Village:
-    load_shipped_packs(now=NOW)
+    give_packs(village)
     return village
 
 

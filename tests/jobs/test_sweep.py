@@ -232,9 +232,9 @@ def test_rolls_that_could_not_be_planned_are_taken_up(s1_29: Village):
 
 
 def test_a_missing_school_year_is_told_for_the_rules_that_need_it(village: Village):
-    from notoneless.policy.services.packs import load_shipped_packs
+    from tests.policy.desk import give_packs
 
-    load_shipped_packs(now=NOW)
+    give_packs(village)
     adopt_pack(village, S2_5)
 
     sweep(village, FRI)

@@ -13,15 +13,14 @@ from notoneless.numbers.queries.behind import children_behind
 from notoneless.numbers.queries.table import Sheet, Span, table
 from notoneless.places.models import Unit
 from notoneless.policy.queries.inforce import policy_for
-from notoneless.policy.services.packs import load_shipped_packs
 from notoneless.rules.indicators import formulas
 from notoneless.rules.indicators.counts import TALLIED, Count
 from notoneless.rules.indicators.periods import Period
 from notoneless.rules.indicators.ratio import Ratio
 from notoneless.rules.units import Stage
 from tests.numbers.desk import CUT_OFF, YEAR, day, lost, school_year, scope
-from tests.policy.desk import NEXT_MONDAY, S2_5, take
-from tests.world import NOW, TERM_START
+from tests.policy.desk import NEXT_MONDAY, S2_5, give_packs, take
+from tests.world import TERM_START
 
 C = Count
 LATER = date(2027, 1, 15)
@@ -75,7 +74,7 @@ def test_the_three_rates_of_the_school_differ_and_are_those_worked_out_by_hand(a
 
 
 def contract(v, stage):
-    load_shipped_packs(now=NOW)
+    give_packs(v)
     take(v, "bureau", S2_5)
     policy = policy_for(v.units["primary"].pk, on=NEXT_MONDAY)
     return formulas.contract_rate(policy, stage)

@@ -9,10 +9,10 @@ import pytest
 from notoneless.policy.queries.inforce import policy_for
 from notoneless.policy.queries.stack import PRODUCT
 from notoneless.policy.services.adoptions import NewAdoption, adopt
-from notoneless.policy.services.packs import load_shipped_packs
 from notoneless.rules.policy.adoption import OwnValue
 from notoneless.rules.policy.measures import Operator
-from tests.world import NOW, TODAY, Village
+from tests.policy.desk import give_packs
+from tests.world import TODAY, Village
 
 
 @pytest.mark.req("R-302")
@@ -25,7 +25,7 @@ def test_early_signs_have_figures_where_nobody_adopted_any(village: Village):
 
 @pytest.mark.req("R-302")
 def test_a_county_adopts_the_pack_to_change_a_figure(village: Village):
-    load_shipped_packs(now=NOW)
+    give_packs(village)
     own = OwnValue(2, "县文第 7 号", "school_days", Operator.AT_LEAST)
     new = NewAdoption(
         unit_id=village.units["bureau"].pk,

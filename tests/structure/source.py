@@ -12,11 +12,17 @@ PACKAGE = Path(notoneless.__file__).parent
 ROOT = PACKAGE.parent.parent
 
 
-def modules(under: str = "") -> Iterator[tuple[Path, ast.Module]]:
-    """Every module below ``under`` (a folder of the package) but migrations, with its tree."""
+def texts(under: str = "") -> Iterator[tuple[Path, str]]:
+    """Every module below ``under`` (a folder of the package) but migrations, as it is written."""
     for path in sorted((PACKAGE / under).rglob("*.py")):
         if "migrations" not in path.parts:
-            yield path.relative_to(PACKAGE), ast.parse(path.read_text("utf-8"))
+            yield path.relative_to(PACKAGE), path.read_text("utf-8")
+
+
+def modules(under: str = "") -> Iterator[tuple[Path, ast.Module]]:
+    """The same modules with their trees, which take some seconds."""
+    for path, text in texts(under):
+        yield path, ast.parse(text)
 
 
 def imports_of(tree: ast.Module) -> Iterator[str]:

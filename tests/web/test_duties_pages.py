@@ -12,7 +12,6 @@ from notoneless.duties.models import Duty, SweepRun
 from notoneless.duties.services import begin_sweep
 from notoneless.duties.services.runs import DEAD_AFTER
 from notoneless.journal.models import Reading
-from notoneless.policy.services.packs import load_shipped_packs
 from notoneless.rules.duties.keys import POLICY_KEYS
 from notoneless.rules.duties.kinds import DutyRule
 from notoneless.rules.policy.parameters import PARAMETERS
@@ -22,7 +21,8 @@ from notoneless.web.duties.words import RULES
 from tests.attendance.register import FRI, MON, THU, TUE, WED, at, call
 from tests.duties.desk import S1_29, S2_5, adopt_pack, duty, sweep, under
 from tests.places.calendar_desk import give_calendar
-from tests.world import NOW, Village
+from tests.policy.desk import give_packs
+from tests.world import Village
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("R-307")]
 
@@ -193,7 +193,7 @@ def test_somebody_without_children_has_no_late_list(v, browse):
 
 @pytest.mark.req("R-304", "R-305")
 def test_a_missing_calendar_is_named_school_by_school_with_the_way_to_mend_it(village, browse):
-    load_shipped_packs(now=NOW)
+    give_packs(village)
     adopt_pack(village, S2_5)  # no calendar
     sweep(village, FRI)
     page = text(browse("lu", FRI).get("/duties/holes/"))

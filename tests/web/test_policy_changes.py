@@ -9,10 +9,9 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from notoneless.policy.models import Adoption, Release, ReleaseAct, RuleValue
-from notoneless.policy.services.packs import load_shipped_packs
-from tests.policy.desk import NEXT_MONDAY, S1_24, S1_29, rule_at, take, unit_id
+from tests.policy.desk import NEXT_MONDAY, S1_24, S1_29, give_packs, rule_at, take, unit_id
 from tests.policy.test_releases import KEY, propose
-from tests.world import NOW, TODAY, Village
+from tests.world import TODAY, Village
 
 pytestmark = pytest.mark.req("R-302")
 WEEK = {
@@ -24,7 +23,7 @@ WEEK = {
 
 @pytest.fixture
 def county(village: Village) -> Village:
-    load_shipped_packs(now=NOW)
+    give_packs(village)
     return village
 
 

@@ -6,16 +6,15 @@ import re
 
 import pytest
 
-from notoneless.policy.services.packs import load_shipped_packs
-from tests.policy.desk import S1_24, S1_29
-from tests.world import NOW, Village
+from tests.policy.desk import S1_24, S1_29, give_packs
+from tests.world import Village
 
 pytestmark = pytest.mark.req("R-302", "R-303")
 
 
 @pytest.fixture
 def browser(village: Village, signed_in):
-    load_shipped_packs(now=NOW)
+    give_packs(village)
     return signed_in("qin")
 
 

@@ -8,17 +8,16 @@ from datetime import timedelta
 import pytest
 
 from notoneless.policy.models import ResolvedPolicy as KeptPolicy
-from notoneless.policy.services.packs import load_shipped_packs
-from tests.policy.desk import NEXT_MONDAY, S1_24, S1_29, S2_5, take, unit_id
+from tests.policy.desk import NEXT_MONDAY, S1_24, S1_29, S2_5, give_packs, take, unit_id
 from tests.policy.test_releases import grant, propose
-from tests.world import NOW, TODAY, Village
+from tests.world import TODAY, Village
 
 pytestmark = pytest.mark.req("R-302")
 
 
 @pytest.fixture
 def county(village: Village) -> Village:
-    load_shipped_packs(now=NOW)
+    give_packs(village)
     take(village, "bureau", S2_5, from_on=TODAY)
     take(village, "shiqiao", S1_29, from_on=TODAY)
     return village

@@ -8,9 +8,7 @@ from decimal import Decimal
 import pytest
 
 from notoneless.policy.models import RuleValue
-from notoneless.policy.services.packs import load_shipped_packs
-from tests.policy.desk import NEXT_MONDAY, S2_5, rule_at, take
-from tests.world import NOW
+from tests.policy.desk import NEXT_MONDAY, S2_5, give_packs, rule_at, take
 
 pytestmark = pytest.mark.req("R-302")
 KEY = "target_path"
@@ -19,7 +17,7 @@ KEY = "target_path"
 @pytest.fixture
 def page(village, signed_in):
     """Asks and sends the page of the county's yearly targets."""
-    load_shipped_packs(now=NOW)
+    give_packs(village)
     adoption = take(village, "county", S2_5)
     browser = signed_in("lu")
     url = f"/policy/adoptions/{adoption.pk}/rules/{KEY}/"

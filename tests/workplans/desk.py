@@ -10,14 +10,14 @@ from uuid_utils.compat import uuid7
 from notoneless.duties.models import Duty
 from notoneless.duties.models.runs import RunState, SweepRun
 from notoneless.flows.workplans.reports import Address, Said, accept_all, correct, judge, submit
-from notoneless.policy.services.packs import load_shipped_packs
 from notoneless.rules.duties.kinds import DutyRule
 from notoneless.rules.roles import Role
 from notoneless.rules.workplans.kinds import ReportAct, Stream
 from notoneless.workplans.models import ReportPeriod
 from tests.duties.desk import adopt_pack
 from tests.places.calendar_desk import give_calendar
-from tests.world import NOW, TERM_START, TODAY, Village
+from tests.policy.desk import give_packs
+from tests.world import TERM_START, TODAY, Village
 
 OCTOBER = date(2026, 9, 24)
 """The period that the report of 23 October speaks of begins here."""
@@ -32,7 +32,7 @@ def moment(on: date, hour: int = 1) -> datetime:
 def working(v: Village, pack: str = "S1-29/2026", **more) -> Village:
     """Under a plan since the term began, in use since then, with a dropout officer (专人)."""
     give_calendar(v)
-    load_shipped_packs(now=NOW)
+    give_packs(v)
     adopt_pack(v, pack, **more)
     SweepRun.objects.create(
         county_id=v.county_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -31,12 +32,21 @@ TONE_ICONS = {
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """One drawing of the sprite; without ``label`` it is decoration and hidden from readers."""
-    source = f"{static('notoneless/icons.svg')}#{name}"
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, source
-        )
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', source)
+    if not label:
+        return _decoration(name)
+    return format_html(
+        '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, _drawn(name)
+    )
+
+
+@lru_cache(maxsize=256)
+def _decoration(name: str) -> SafeString:
+    """A page has dozens, of the few that templates name."""
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', _drawn(name))
+
+
+def _drawn(name: str) -> str:
+    return f"{static('notoneless/icons.svg')}#{name}"
 
 
 @register.simple_tag
