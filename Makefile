@@ -23,7 +23,7 @@ setup: $(VENV)/.run $(ASSETS) $(VENV)/.messages  ## All that running needs, from
 run: setup  ## Serve the sample county: make run PORT=8000 TODAY=2026-12-04
 	@$(BIN)/notoneless serve --port $(PORT) $(if $(TODAY),--today $(TODAY))
 
-test: setup $(VENV)/.dev  ## The whole suite on SQLite, in parallel; browser walks where Chromium is
+test: setup $(VENV)/.dev  ## The whole suite on SQLite, in parallel; the browser's walks are `journeys`
 	@$(BIN)/python tools/suite.py sqlite
 
 fast: $(VENV)/.dev  ## The rules only, no database
