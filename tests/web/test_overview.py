@@ -12,8 +12,10 @@ import pytest
 from notoneless.cases.models import Case
 from notoneless.children.models import Enrolment
 from notoneless.children.models.places import SpellEnded
+from notoneless.duties.models import Duty
 from notoneless.places.models import Unit
 from notoneless.places.services.units import NewUnit
+from notoneless.rules.roles import Role
 from notoneless.rules.units import UnitKind
 from tests.attendance.register import FRI, MON, THU, TUE, WED, call, open_school
 from tests.cases.desk import look
@@ -115,6 +117,40 @@ def test_every_number_of_a_row_opens_to_the_rows_own_list(v, browse):
         assert str(v.units["primary"].pk) in url
         if "/cases/" in url or "/duties/" in url:
             assert listed(text(browser.get(unescape(url)))) == int(number)
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [(who, "/") for who in ("lu", "xiang", "qin")]
+    + [(who, "/overview/") for who in ("lu", "xiang", "qin")],
+)
+def test_every_number_of_duties_opens_to_as_many_wherever_they_stand(v, browse, who, address):
+    """Some stand at a school or township itself, and each post has its own line of what is late."""
+    late = list(Duty.objects.filter(state="open", unit=v.units["primary-1"].pk)[:3])
+    Duty.objects.filter(pk=late[0].pk).update(unit=v.units["primary"].pk)
+    Duty.objects.filter(pk=late[1].pk).update(unit=v.units["shiqiao"].pk)
+    Duty.objects.filter(pk=late[2].pk).update(risen_role="", bearer_role=Role.GRADE_HEAD)
+    browser = browse(who, FRI)
+    page = text(browser.get(address))
+    numbers = re.findall(
+        r'<a[^>]*href="([^"]*whose=units[^"]*)"[^>]*>(?:<span class="stat-label">'
+        r'(?:<svg.*?</svg>)?[^<]*</span><span class="stat-value">)?(\d+)<',
+        page,
+    )
+    numbers += [
+        (url, number)
+        for url, number in re.findall(
+            r'<p class="duty-what"><a href="([^"]*)">[^<]*</a> <span class="overdue">(\d+) 件', page
+        )
+        if "unit=" in url
+    ]
+
+    assert len(numbers) >= 2
+    assert [
+        (url, number)
+        for url, number in numbers
+        if listed(text(browser.get(unescape(url)))) != int(number)
+    ] == []
 
 
 def test_what_is_late_names_the_unit_the_duty_since_when_and_whose_turn_it_is(v, browse):

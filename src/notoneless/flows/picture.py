@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from notoneless.access.actor import Actor
 from notoneless.attendance.queries.missing import is_overdue
 from notoneless.attendance.queries.schools import school_standings
 from notoneless.children.queries.units import ClassName
-from notoneless.duties.queries.in_tray import UnitCounts, counts_by_class
+from notoneless.duties.queries.in_tray import UnitCounts, counts_by_unit
 from notoneless.flows.overview.units import (
     ClassNow,
     Division,
@@ -50,10 +50,12 @@ class Picture:
     rows: tuple[Row, ...]
     is_school_day: bool
     """At one school at least."""
+    elsewhere: UnitCounts = field(default_factory=UnitCounts)
+    """Duties in the reader's reach that are in none of the rows, as those of a township itself."""
 
     @property
     def total(self) -> Row:
-        sums = Row(UUID(int=0), "")
+        sums = Row(UUID(int=0), "", overdue=self.elsewhere.overdue, today=self.elsewhere.today)
         for row in self.rows:
             sums.classes += row.classes
             sums.uncalled += row.uncalled
@@ -94,16 +96,31 @@ def picture(actor: Actor, *, today: date, now: datetime) -> Picture | None:
     paths = tops(actor)
     if not paths:
         return None
-    return picture_of(actor, division(actor, paths, today=today), today=today, now=now)
+    divided = division(actor, paths, today=today)
+    facts = _facts(actor, today=today, now=now)
+    seen = _pictured(divided, facts)
+    every = facts.duties.values()
+    elsewhere = UnitCounts(
+        sum(each.overdue for each in every) - seen.total.overdue,
+        sum(each.today for each in every) - seen.total.today,
+    )
+    return replace(seen, elsewhere=elsewhere)
 
 
 def picture_of(actor: Actor, divided: Division, *, today: date, now: datetime) -> Picture:
     """The same of some units in the actor's reach; three statements."""
-    facts = _Facts(
+    return _pictured(divided, _facts(actor, today=today, now=now))
+
+
+def _facts(actor: Actor, *, today: date, now: datetime) -> _Facts:
+    return _Facts(
         schools=_schools(actor, today, now),
         classes=classes_now(actor.county_id, on=today),
-        duties=counts_by_class(actor, today=today),
+        duties=counts_by_unit(actor, today=today),
     )
+
+
+def _pictured(divided: Division, facts: _Facts) -> Picture:
     rows: dict[int, Row] = {}
     has_class = False
     for leaf_id, place in divided.place_of.items():
@@ -115,6 +132,11 @@ def picture_of(actor: Actor, divided: Division, *, today: date, now: datetime) -
         school = facts.schools.get(school_id)
         has_class |= school is not None and school.has_class
         _count(rows[place], leaf_id, school, facts)
+    for unit_id, counted in facts.duties.items():
+        row = rows.get(divided.place_of_unit(unit_id))
+        if row is not None:
+            row.overdue += counted.overdue
+            row.today += counted.today
     return Picture(tuple(rows[place] for place in sorted(rows)), has_class)
 
 
@@ -142,9 +164,6 @@ def _count(row: Row, class_id: UUID, school: _School | None, facts: _Facts) -> N
     row.classes += 1
     now = facts.classes[class_id]
     row.away += now.away
-    counted = facts.duties.get(class_id, UnitCounts())
-    row.overdue += counted.overdue
-    row.today += counted.today
     if school is None or not school.has_class:
         return
     if school.first_session not in now.called:

@@ -75,13 +75,15 @@ class DutyFilter:
     due_from: date | None = None
     due_to: date | None = None
     """Exclusive; duties without a day are left out where either is given."""
+    turn: Role | None = None
+    """Only duties that lie with this post now: where they rose, with the post above."""
 
     def told(self) -> str:
         """How the list was narrowed, for the log of readings."""
         said = ["mine" if self.is_mine else "units", self.bucket.value if self.bucket else "open"]
         said += ["late"] if self.was_late else []
         asked = (self.rule, self.unit_id, self.opened_from, self.clock, self.due_from, self.due_to)
-        said += [str(each) for each in asked if each]
+        said += [str(each) for each in (*asked, self.turn) if each]
         return " ".join(["duties", *said])
 
 
@@ -124,8 +126,9 @@ def unit_counts(actor: Actor, *, today: date) -> UnitCounts:
     return _counted(_open_below(actor, on=today), today)
 
 
-def counts_by_class(actor: Actor, *, today: date) -> dict[UUID, UnitCounts]:
-    """Open duties of each class in the actor's reach that has any; one statement."""
+def counts_by_unit(actor: Actor, *, today: date) -> dict[UUID, UnitCounts]:
+    """Open duties of each class, school or other unit in the actor's reach that has any; one
+    statement."""
     rows = (
         _open_below(actor, on=today)
         .order_by()
@@ -239,7 +242,7 @@ def _fitting(
         rows = mine(actor, on=on, states=states)
     else:
         rows = below_actor(actor, on=on, unit_id=wanted.unit_id, to=to).filter(state__in=states)
-    return rows.filter(_stands(wanted, on), _said(wanted))
+    return rows.filter(_stands(wanted, on), _said(wanted), _lies_with(wanted.turn))
 
 
 def _states(wanted: DutyFilter) -> Sequence[str]:
@@ -254,6 +257,10 @@ def _stands(wanted: DutyFilter, on: date) -> Q:
     if wanted.was_late:
         return Q(late_since__isnull=False)
     return Q() if wanted.bucket in {None, Bucket.DONE} else _in_bucket(wanted.bucket, on)
+
+
+def _lies_with(turn: Role | None) -> Q:
+    return Q(risen_role=turn) | Q(risen_role="", bearer_role=turn) if turn else Q()
 
 
 def _said(wanted: DutyFilter) -> Q:

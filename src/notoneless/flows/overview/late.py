@@ -30,7 +30,7 @@ def late_rows(found: Iterable[Overdue], divided: Division) -> list[LateRow]:
     """By unit in the order of names, in each the longest late first; units are not ranked."""
     rows: dict[tuple[int, DutyRule, Role], list[Overdue]] = {}
     for each in found:
-        place = divided.place_of.get(each.unit_id, len(divided.groups))
+        place = divided.place_of_unit(each.unit_id)
         rows.setdefault((place, each.rule, each.turn_role), []).append(each)
     ordered = sorted(rows.items(), key=lambda item: (item[0][0], _since(item[1]), item[0][1]))
     return [_row(key, same, divided) for key, same in ordered]

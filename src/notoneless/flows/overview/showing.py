@@ -147,7 +147,7 @@ def overview(
     late = overdue_now(actor, today=today, unit_id=asked.unit_id)
     rows = _compared(asked, period, pictured, cases)
     for each in late:
-        rows[divided.place_of.get(each.unit_id, -1)].overdue += each.duties
+        rows[divided.place_of_unit(each.unit_id)].overdue += each.duties
     year = year_of(statistical_year(today)).up_to(today)
     return Overview(
         unit=unit,
@@ -210,13 +210,12 @@ def _compared(
 
 
 def _add_rates(asked: _Asked, period: Period, rows: list[Compared]) -> None:
-    place_of, rest = asked.divided.place_of, len(rows) - 1
+    divided = asked.divided
     clocks = clocks_by_unit(asked.actor, period, today=asked.today, unit_id=asked.unit_id)
     for leaf, ended in clocks.items():
-        rows[place_of.get(leaf, rest)].clocks += ended
-    tree = asked.divided.tree
-    for leaf, seats in seats_by_class(asked.scope(period), tree, asked.leaves).items():
-        rows[place_of[leaf]].seats += seats
+        rows[divided.place_of_unit(leaf)].clocks += ended
+    for leaf, seats in seats_by_class(asked.scope(period), divided.tree, asked.leaves).items():
+        rows[divided.place_of[leaf]].seats += seats
 
 
 def _total(asked: _Asked, rows: Iterable[Compared], year: Period) -> Compared:

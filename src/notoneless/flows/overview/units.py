@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -61,7 +62,7 @@ class ClassNow:
     """Those of ``FIRST_SESSIONS`` whose roll stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Division:
     """The units directly below one or several others, and which of them counts each class."""
 
@@ -70,6 +71,15 @@ class Division:
     """In the order of names, never by number."""
     place_of: Mapping[UUID, int]
     """By class, or by school for children without one: the place in ``groups``."""
+
+    def place_of_unit(self, unit_id: UUID) -> int:
+        """Where something of a class, a school, or the unit of a group itself is counted; behind
+        the last group where none has it."""
+        return self.place_of.get(unit_id, self._own.get(unit_id, len(self.groups)))
+
+    @cached_property
+    def _own(self) -> Mapping[UUID, int]:
+        return {group.unit.id: n for n, group in enumerate(self.groups)}
 
     def place(self, class_id: UUID | None, school_id: UUID) -> int | None:
         """Where something of that class and school is counted; ``None`` where no group has it."""

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from notoneless.duties.queries.clocks import ClockEnd
 from notoneless.rules.duties.kinds import DutyRule
+from notoneless.rules.roles import Role
 from notoneless.web.duties.words import RULES
 
 
@@ -33,6 +34,12 @@ class DutyFilterForm(forms.Form):
     due_since = forms.DateField(widget=forms.HiddenInput, required=False)
     due_until = forms.DateField(widget=forms.HiddenInput, required=False)
     """How clocks ended that ran out in a period, both days inclusive; links ask for it."""
+    turn = forms.ChoiceField(
+        widget=forms.HiddenInput,
+        required=False,
+        choices=[(role.value, role.value) for role in Role],
+    )
+    """Whose turn it is; links ask for it."""
 
     def __init__(self, *args: Any, units: Sequence[tuple[UUID, str]]) -> None:
         super().__init__(*args)

@@ -20,7 +20,7 @@ from notoneless.duties.queries.rows import Bucket, DutyLine, Lines
 from notoneless.journal.services import Listed, note_reading
 from notoneless.rules.calendar import ONE_DAY
 from notoneless.rules.duties.kinds import DutyRule
-from notoneless.rules.roles import Capability
+from notoneless.rules.roles import Capability, Role
 from notoneless.web.children.forms import ExportForm
 from notoneless.web.duties.forms import DutyFilterForm
 from notoneless.web.duties.lines import bearer_words, place_words, shown
@@ -38,6 +38,7 @@ from notoneless.web.narrowed import unit_words
 from notoneless.web.paging import number_in, page_of
 from notoneless.web.request import Request, stamp_of
 from notoneless.web.templatetags.looks import short_day
+from notoneless.web.words import ROLES
 
 PER_PAGE = 50
 MOST_EXPORTED = 5_000
@@ -66,9 +67,10 @@ def duties(request: Request) -> HttpResponse:
         ],
         "may_export": request.actor.may(Capability.EXPORT_CHILDREN),
         "sees_units": sees_units(request.actor),
-        "is_narrowed": bool(wanted.rule or wanted.unit_id or wanted.clock),
+        "is_narrowed": bool(wanted.rule or wanted.unit_id or wanted.clock or wanted.turn),
         "within": unit_words(request, wanted.unit_id),
         "clock": CLOCKS[wanted.clock] if wanted.clock else "",
+        "turn": ROLES[wanted.turn] if wanted.turn else "",
         "last_due_on": wanted.due_to - ONE_DAY if wanted.due_to else None,
     }
     return render(request, "duties/list.html", context)
@@ -122,6 +124,7 @@ def asked_for(request: Request) -> tuple[DutyFilter, DutyFilterForm]:
         clock=ClockEnd(said["clock"]) if said.get("clock") else None,
         due_from=said.get("due_since"),
         due_to=_day_after(said.get("due_until")),
+        turn=Role(said["turn"]) if said.get("turn") else None,
     )
     return wanted, form
 

@@ -15,6 +15,7 @@ from notoneless.flows.overview.units import WHOLE_COUNTY
 from notoneless.numbers.queries.ladder import Move
 from notoneless.rules.duties.kinds import DutyRule
 from notoneless.rules.indicators.periods import Period
+from notoneless.rules.roles import Role
 from notoneless.rules.units import UnitKind
 
 
@@ -38,8 +39,8 @@ class Links:
         days = {"since": period.from_on.isoformat(), "until": period.until.isoformat()}
         return self.cases(stage="all", by=by, **days)
 
-    def duties(self, bucket: Bucket, rule: DutyRule | None = None) -> str:
-        said = {"whose": "units", "when": bucket.value, "rule": rule.value if rule else ""}
+    def duties(self, bucket: Bucket, rule: DutyRule | None = None, turn: Role | None = None) -> str:
+        said = {"whose": "units", "when": bucket.value, "rule": rule or "", "turn": turn or ""}
         return _to("duty-list", unit=self.unit, **said)
 
     def clocks(self, how: ClockEnd, period: Period) -> str:

@@ -102,7 +102,7 @@ def late_line(row: LateRow, links: Links, today: date) -> dict[str, Any]:
         "duties": row.duties,
         "since": row.since,
         "turn": f"{joined if len(row.turn_units) < 3 else ''} {ROLES[row.turn_role]}".strip(),
-        "url": of.duties(Bucket.OVERDUE, row.rule),
+        "url": of.duties(Bucket.OVERDUE, row.rule, row.turn_role),
     }
 
 
