@@ -39,9 +39,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """On PostgreSQL only what asks a database: all else was judged with the run on SQLite."""
     if connection.vendor != "postgresql":
         return
-    away = [item for item in items if not asks_a_database(item)]
-    config.hook.pytest_deselected(items=away)
-    items[:] = [item for item in items if asks_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+    items[:] = filter(asks_a_database, items)
 
 
 def asks_a_database(item: pytest.Item) -> bool:
